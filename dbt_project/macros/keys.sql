@@ -1,0 +1,25 @@
+{# md5 over the named columns, nulls as '-': the business key of a row. #}
+{% macro business_key(columns) -%}
+    md5(concat_ws('|'{% for c in columns %}, coalesce(cast({{ c }} as varchar), '-'){% endfor %}))
+{%- endmacro %}
+
+{# The ledger row's identity: never values, documents, model versions or what policy decides. #}
+{% macro emission_id() -%}
+    {{ business_key(['claim_id', 'estimate_id', 'activity_id', 'period_month', 'part', 'indicator', 'accounting_basis',
+                     'recognition', 'gas', 'lca_stage', 'provider_scope', 'instrument_id', 'entry']) }}
+{%- endmacro %}
+
+{% macro slice_id() -%}
+    {{ business_key(['claim_id', 'period_month', 'boundary', 'project_id', 'lifecycle_phase', 'lifecycle_activity',
+                     'allocation_part']) }}
+{%- endmacro %}
+
+{# The two official bases: a row that does not depend on the basis stands in both. #}
+{% macro bases_of(column) -%}
+    (case {{ column }} when 'both' then ['location', 'market'] else [{{ column }}] end)
+{%- endmacro %}
+
+{# First day of the build's last month. #}
+{% macro last_month() -%}
+    date '{{ var("period") }}'
+{%- endmacro %}

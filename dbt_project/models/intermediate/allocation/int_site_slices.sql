@@ -1,0 +1,137 @@
+-- A site's kWh by slice. Direct: metered boards and declared loads, scaled to the IT part when they exceed it. Idle
+-- boards: shared by the direct board kWh of those that use them (policy), else undecided. What no key explains of
+-- the IT part is undecided. Cooling, UPS and network overhead follows every IT kWh alike; the rest is not IT.
+with uses as (
+    select
+        energy.period_month,
+        energy.site_id,
+        energy.thing_id not like 'load|%' as is_board,
+        coalesce(slices.boundary, 'unattributed') as boundary,
+        coalesce(slices.boundary_rule, 'none') as boundary_rule,
+        coalesce(slices.boundary_evidence, 'no rule matches') as boundary_evidence,
+        slices.project_id,
+        coalesce(slices.lifecycle_phase, 'unattributed') as lifecycle_phase,
+        slices.lifecycle_activity,
+        coalesce(slices.phase_rule, 'none') as phase_rule,
+        coalesce(slices.phase_evidence, 'no rule matches') as phase_evidence,
+        min(energy.document_sha256) as document_sha256,
+        fsum(energy.kwh * balance.key_scale) as kwh
+    from {{ ref('int_energy') }} as energy
+    inner join {{ ref('int_site_balance') }} as balance
+        on energy.period_month = balance.period_month
+        and energy.site_id = balance.site_id
+    left join {{ ref('int_thing_months') }} as slices
+        on energy.thing_id = slices.thing_id
+        and energy.period_month = slices.period_month
+    where energy.used_as = 'key' and energy.thing_id is not null
+    group by all
+),
+
+board_totals as (
+    select
+        period_month,
+        site_id,
+        fsum(kwh) as board_kwh
+    from uses
+    where is_board
+    group by period_month, site_id
+),
+
+direct as (
+    select * exclude (kwh), 'direct' as allocation_part, kwh
+    from uses
+),
+
+idle as (
+    select
+        balance.period_month,
+        balance.site_id,
+        true as is_board,
+        coalesce(uses.boundary, 'unattributed') as boundary,
+        coalesce(uses.boundary_rule, 'none') as boundary_rule,
+        coalesce(uses.boundary_evidence, 'no direct use to follow') as boundary_evidence,
+        uses.project_id,
+        coalesce(uses.lifecycle_phase, 'unattributed') as lifecycle_phase,
+        'idle' as lifecycle_activity,
+        coalesce(uses.phase_rule, 'none') as phase_rule,
+        coalesce(uses.phase_evidence, 'no direct use to follow') as phase_evidence,
+        min(uses.document_sha256) as document_sha256,
+        'idle' as allocation_part,
+        fsum(balance.gpu_idle_kwh * balance.key_scale * coalesce(uses.kwh / board_totals.board_kwh, 1)) as kwh
+    from {{ ref('int_site_balance') }} as balance
+    left join board_totals
+        on balance.period_month = board_totals.period_month
+        and balance.site_id = board_totals.site_id
+    left join uses
+        on balance.period_month = uses.period_month
+        and balance.site_id = uses.site_id
+        and uses.is_board
+    where balance.gpu_idle_kwh > 0
+    group by all
+),
+
+undecided as (
+    select
+        period_month,
+        site_id,
+        false as is_board,
+        'unattributed' as boundary,
+        'none' as boundary_rule,
+        'IT kWh that no meter, board or declared load explains' as boundary_evidence,
+        cast(null as varchar) as project_id,
+        'unattributed' as lifecycle_phase,
+        cast(null as varchar) as lifecycle_activity,
+        'none' as phase_rule,
+        'IT kWh that no meter, board or declared load explains' as phase_evidence,
+        cast(null as varchar) as document_sha256,
+        'direct' as allocation_part,
+        it_kwh - key_kwh * key_scale as kwh
+    from {{ ref('int_site_balance') }}
+    where it_kwh - key_kwh * key_scale > it_kwh * 1e-12
+),
+
+it as (
+    select * from direct
+    union all by name
+    select * from idle
+    union all by name
+    select * from undecided
+),
+
+overhead as (
+    select
+        it.* exclude (allocation_part, kwh),
+        'overhead' as allocation_part,
+        it.kwh * balance.overhead_kwh / balance.it_kwh as kwh
+    from it
+    inner join {{ ref('int_site_balance') }} as balance
+        on it.period_month = balance.period_month
+        and it.site_id = balance.site_id
+    where balance.overhead_kwh > 0
+),
+
+outside as (
+    select
+        period_month,
+        site_id,
+        false as is_board,
+        'outside_it' as boundary,
+        'site_parameters' as boundary_rule,
+        'share of the meter that the IT feed does not carry' as boundary_evidence,
+        cast(null as varchar) as project_id,
+        'not_ai' as lifecycle_phase,
+        cast(null as varchar) as lifecycle_activity,
+        'boundary' as phase_rule,
+        'outside IT' as phase_evidence,
+        cast(null as varchar) as document_sha256,
+        'direct' as allocation_part,
+        outside_it_kwh as kwh
+    from {{ ref('int_site_balance') }}
+    where outside_it_kwh > 0
+)
+
+select * from it
+union all by name
+select * from overhead
+union all by name
+select * from outside

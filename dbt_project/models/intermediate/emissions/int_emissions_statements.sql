@@ -1,0 +1,87 @@
+-- Providers' own figures, as stated; a market basis that the provider lacks is filled by its location figure and
+-- marked. A supplier's scopes 1 to 3 are our category 3.1 (policy).
+with lines as (
+    select * from {{ ref('int_statement_lines') }}
+    where is_current and is_in_window and not is_total
+),
+
+stated as (
+    select
+        claim_id,
+        measure,
+        period_month,
+        part,
+        covers,
+        accounting_basis,
+        provider_scope,
+        provider,
+        service,
+        region,
+        sub_account,
+        source_id,
+        max(delivery_id) as delivery_id,
+        case when count(distinct document_sha256) = 1 then min(document_sha256) end as document_sha256,
+        case when count(*) = 1 then min(document_row) end as document_row,
+        max(retrieved_at) as retrieved_at,
+        max(model_version) as model_version,
+        fsum(amount) as amount
+    from lines
+    group by all
+),
+
+with_basis as (
+    select *, 'stated' as basis_origin from stated
+    union all by name
+    select located.* replace ('market' as accounting_basis), 'substituted' as basis_origin
+    from stated as located
+    where
+        located.accounting_basis = 'location'
+        and not exists (
+            select 1 from stated as market
+            where
+                market.claim_id = located.claim_id
+                and market.period_month = located.period_month
+                and market.provider_scope = located.provider_scope
+                and market.accounting_basis = 'market'
+        )
+)
+
+select
+    claim_id,
+    provider || '.statement' as estimate_id,
+    claim_id || '|' || measure as activity_id,
+    period_month,
+    part,
+    covers,
+    'gwp' as indicator,
+    accounting_basis,
+    'flow' as recognition,
+    'unsplit' as gas,
+    'unsplit' as lca_stage,
+    provider_scope,
+    source_id,
+    delivery_id,
+    document_sha256,
+    document_row,
+    model_version,
+    retrieved_at,
+    'provider_statement' as activity_type,
+    amount as quantity,
+    'kg CO2e' as unit,
+    sub_account as resource_id,
+    region,
+    provider,
+    service,
+    3 as scope,
+    organization.cloud_scope_category as ghg_category,
+    basis_origin,
+    'unknown' as gwp_set,
+    amount * 1.0 as amount,
+    'unit.kg_co2e' as factor_id,
+    1.0 as factor_value,
+    'kg CO2e/kg CO2e' as factor_unit,
+    model_version as factor_vintage,
+    'statement.' || provider || case when basis_origin = 'substituted' then '.substituted' else '' end
+    as uncertainty_profile
+from with_basis
+cross join {{ source('config', 'organization') }} as organization

@@ -1,0 +1,20 @@
+select
+    delivery_id,
+    source_id,
+    connector,
+    request,
+    period_month as period_from,
+    cast(period_month + interval '1' month as date) as period_to,
+    cast(seq as integer) as delivery_number,
+    delivery_status,
+    superseded_by,
+    document_sha256,
+    document_name,
+    cast(part as integer) as part,
+    cast(last_part as integer) as last_part,
+    cast(bytes as bigint) as bytes,
+    cast(rows_accepted as bigint) as rows_accepted,
+    cast(rows_rejected as bigint) as rows_rejected,
+    parse_error,
+    cast(retrieved_at as timestamp) as retrieved_at
+from {{ ref('stg_documents') }}

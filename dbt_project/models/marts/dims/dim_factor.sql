@@ -1,0 +1,104 @@
+-- Every factor that a ledger row names, and the ones that lost beside them.
+with electricity as (
+    select
+        factor_id, name, publisher, geography, valid_from, valid_to, value, unit, factor_boundary, gases, gwp_set,
+        accounting_basis, indicator, 'meter.' || factor_boundary as uncertainty_profile, source, licence, note
+    from {{ ref('int_factors') }}
+),
+
+conversions as (
+    select
+        'unit.kg_co2e' as factor_id,
+        'Stated in kg CO2e: unit conversion' as name,
+        'Footing' as publisher,
+        'any' as geography,
+        date '1900-01-01' as valid_from,
+        1.0 as value,
+        'kg CO2e/kg CO2e' as unit,
+        'lifecycle' as factor_boundary,
+        'co2e' as gases,
+        'unknown' as gwp_set,
+        'both' as accounting_basis,
+        'gwp' as indicator,
+        'statement.google' as uncertainty_profile,
+        'SI; the provider''s figure is already in kilograms' as source,
+        'not applicable' as licence
+),
+
+footprints as (
+    select
+        lca_factor_id as factor_id,
+        any_value(manufacturer || ' ' || model) as name,
+        any_value(lca_source) as publisher,
+        'any' as geography,
+        date '1900-01-01' as valid_from,
+        any_value(coalesce(whole_kg_co2e, manufacturing_kg_co2e + transport_kg_co2e + end_of_life_kg_co2e)) as value,
+        'kg CO2e/piece' as unit,
+        'lifecycle' as factor_boundary,
+        'co2e' as gases,
+        'unknown' as gwp_set,
+        'both' as accounting_basis,
+        'gwp' as indicator,
+        'hardware.' || any_value(lca_source) as uncertainty_profile,
+        case any_value(lca_source)
+            when 'supplier' then 'Asset register: ' || coalesce(any_value(embodied_source), 'supplier figure')
+            when 'product' then 'Boavizta environmental footprint data, 61323eb5 (2023-02-23), row of the product'
+            else 'Boavizta environmental footprint data, 61323eb5 (2023-02-23), mean of the class'
+        end as source,
+        case any_value(lca_source) when 'supplier' then 'supplier, internal use' else 'ODbL 1.0' end as licence
+    from {{ ref('int_asset_footprints') }}
+    where lca_factor_id is not null
+    group by lca_factor_id
+),
+
+means as (
+    select
+        factor_id,
+        'Mean footprint: ' || activity_id || ', ' || lca_stage as name,
+        'Footing' as publisher,
+        'any' as geography,
+        any_value(period_month) as valid_from,
+        cast(last_day(any_value(period_month)) as date) as valid_to,
+        any_value(factor_value) as value,
+        any_value(factor_unit) as unit,
+        'lifecycle' as factor_boundary,
+        'co2e' as gases,
+        'unknown' as gwp_set,
+        'both' as accounting_basis,
+        'gwp' as indicator,
+        any_value(uncertainty_profile) as uncertainty_profile,
+        'Mean of the register''s devices and their chosen footprints (dim_asset)' as source,
+        'as its parts' as licence
+    from {{ ref('int_emissions_hardware') }}
+    group by factor_id, activity_id, lca_stage
+),
+
+all_factors as (
+    select * from electricity
+    union all by name
+    select * from conversions
+    union all by name
+    select * from footprints
+    union all by name
+    select * from means
+)
+
+select
+    factor_id,
+    name,
+    publisher,
+    geography,
+    valid_from,
+    valid_to,
+    cast(value as double) as value,
+    unit,
+    factor_boundary,
+    gases,
+    gwp_set,
+    accounting_basis,
+    indicator,
+    uncertainty_profile,
+    source,
+    licence,
+    note
+from all_factors

@@ -1,0 +1,9 @@
+select
+    site_id,
+    name,
+    entity_id,
+    country,
+    grid_zone,
+    control,
+    purpose
+from {{ source('config', 'sites') }}

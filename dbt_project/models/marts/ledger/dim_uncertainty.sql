@@ -1,0 +1,36 @@
+-- Profiles of the seed, with one set of groups per grid zone where they name one.
+with zones as (
+    select distinct grid_zone from {{ source('config', 'sites') }} where grid_zone is not null
+),
+
+zoned as (
+    select
+        components.profile || ':' || zones.grid_zone as profile,
+        replace(components.uncertainty_group, '{zone}', zones.grid_zone) as uncertainty_group,
+        components.kind,
+        components.rel_low,
+        components.rel_high,
+        components.source
+    from {{ ref('uncertainty_components') }} as components
+    cross join zones
+    where split_part(components.profile, '.', 1) in ('meter', 'market')
+),
+
+plain as (
+    select profile, uncertainty_group, kind, rel_low, rel_high, source
+    from {{ ref('uncertainty_components') }}
+    where split_part(profile, '.', 1) not in ('meter', 'market')
+)
+
+select
+    profile,
+    uncertainty_group,
+    kind,
+    cast(rel_low as double) as rel_low,
+    cast(rel_high as double) as rel_high,
+    source
+from (
+    select * from zoned
+    union all by name
+    select * from plain
+) as components

@@ -1,0 +1,20 @@
+select
+    claim_id,
+    period_month,
+    provider,
+    measure,
+    unit,
+    cast(amount as double) as amount,
+    provider_scope,
+    accounting_basis,
+    model_version,
+    source_id,
+    service,
+    region,
+    sub_account,
+    delivery_id,
+    document_sha256,
+    cast(document_row as bigint) as document_row,
+    is_total,
+    is_current
+from {{ ref('int_statement_lines') }}

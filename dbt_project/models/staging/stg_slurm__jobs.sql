@@ -1,0 +1,60 @@
+-- One row per job. A job that crosses a month end stands in both months' documents: the later one, which knows its
+-- end, counts. Node energy stands on the job row or on its steps, never to be summed: the job's, else the largest.
+with lines as (
+    select
+        rows.*,
+        documents.source_id,
+        documents.delivery_id,
+        documents.document_sha256,
+        documents.request as site_id,
+        documents.period_month as delivery_month,
+        split_part(rows.job_id_raw, '.', 1) as raw_job
+    from {{ source('typed', 'slurm_sacct') }} as rows
+    inner join {{ ref('stg_documents') }} as documents
+        on rows.doc_key = documents.doc_key
+        and documents.connector = 'slurm_sacct'
+    where documents.is_current
+),
+
+step_energy as (
+    select
+        delivery_id,
+        raw_job,
+        max(consumed_energy_j) as consumed_energy_j
+    from lines
+    where is_step
+    group by delivery_id, raw_job
+)
+
+select
+    jobs.source_id,
+    jobs.delivery_id,
+    jobs.document_sha256,
+    jobs.document_row,
+    jobs.site_id,
+    jobs.delivery_month,
+    jobs.raw_job as job_id,
+    jobs.job_id as job_name_id,
+    jobs.job_name,
+    jobs.cluster,
+    jobs.account,
+    jobs.partition as slurm_partition,
+    jobs.state,
+    jobs.submit_at,
+    jobs.start_at,
+    jobs.end_at,
+    jobs.elapsed_s,
+    coalesce(jobs.alloc_gpus, 0) as alloc_gpus,
+    jobs.gpu_type,
+    nullif(jobs.comment, '') as comment,
+    nullif(regexp_extract(jobs.comment, 'lifecycle_phase:(\w+)', 1), '') as comment_phase,
+    coalesce(jobs.consumed_energy_j, step_energy.consumed_energy_j) as consumed_energy_j,
+    row_number() over (
+        partition by jobs.site_id, jobs.raw_job, jobs.submit_at
+        order by jobs.delivery_month desc
+    ) = 1 as is_newest
+from lines as jobs
+left join step_energy
+    on jobs.delivery_id = step_energy.delivery_id
+    and jobs.raw_job = step_energy.raw_job
+where not jobs.is_step

@@ -1,0 +1,167 @@
+"""A world small enough to work out by hand: typed inputs of one month, written as the library would write them.
+
+One site whose meter also feeds offices, two GPU projects, one declared load, two servers, one cloud project.
+The figures are explained beside the assertions that use them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+
+ROOT = Path(__file__).parents[2]
+MONTH = "2026-09-01"
+
+CONFIG = {
+    "organization": "select 'World' as name, 'FR' as country, 'EUR' as currency, date '2026-09-01' as first_period,"
+    " 'amortised' as recognition, 72 as lifetime_months, 'AR6' as gwp_set, 0.05 as key_tolerance,"
+    " '3.1' as cloud_scope_category, true as is_fictional",
+    "sources": "select * from (values"
+    " ('gcp', 'Cloud', 'google_carbon_footprint', 'statement', 'monthly', 'inbox', date '2026-09-01', 16),"
+    " ('gpu', 'Boards', 'prometheus', 'telemetry', 'monthly', 'inbox', date '2026-09-01', 1),"
+    " ('jobs', 'Jobs', 'slurm_sacct', 'jobs', 'monthly', 'inbox', date '2026-09-01', 1),"
+    " ('bills', 'Bills', 'electricity_bill', 'meter', 'monthly', 'inbox', date '2026-09-01', 1),"
+    " ('register', 'Register', 'asset_register', 'register', 'once', 'inbox', date '2026-09-01', 1),"
+    " ('lca', 'Boavizta', 'boavizta', 'lca', 'once', 'inbox', date '2026-09-01', 1)"
+    ") as t(source_id, title, connector, kind, cadence, via, first_period, available_day)",
+    "requests": "select * from (values ('gcp', 'acc'), ('gpu', 'dc'), ('jobs', 'dc'), ('bills', 'dc'),"
+    " ('register', 'all'), ('lca', 'all')) as t(source_id, request)",
+    "entities": "select 'w' as entity_id, 'World SA' as name, 'FR' as country, null::varchar as parent_entity_id,"
+    " 'operational_control' as consolidation_approach, 1.0 as consolidation_share, null::date as valid_from,"
+    " null::date as valid_to",
+    "sites": "select 'dc' as site_id, 'Datacenter' as name, 'w' as entity_id, 'FR' as country, 'XX' as grid_zone,"
+    " 'owned' as control, 'datacenter' as purpose",
+    "site_parameters": "select 'dc' as site_id, date '2026-01-01' as valid_from, 76.0/60 as pue,"
+    " 0.76 as it_feed_share, 'feed reading' as evidence",
+    "meters": "select 'm1' as meter_id, 'dc' as site_id, 'grid' as energy_source, null::varchar as note",
+    "loads": "select 'erp' as load_id, 'dc' as site_id, 20000.0/720 as kw, 'outside_ai' as boundary,"
+    " null::varchar as project_id, null::varchar as lifecycle_phase, null::varchar as lifecycle_activity,"
+    " date '2026-01-01' as valid_from, null::date as valid_to, 'PDU reading' as evidence",
+    "projects": "select * from (values ('P1', 'Serving', 'Service', 'production'),"
+    " ('P2', 'Model', 'Modèle', 'development')) as t(project_id, name, name_fr, default_phase)",
+    "project_calendar": "select null::varchar as project_id, null::varchar as lifecycle_phase, null::date as valid_from,"
+    " null::date as valid_to, null::varchar as evidence where false",
+    "allocation_rules": "select * from (values"
+    " (10, '*', 'comment', '.*project:P2.*', 'ai', 'P2', null, 'training', null),"
+    " (20, 'gpu', 'namespace', 'serving', 'ai', 'P1', null, 'serving', null),"
+    " (30, 'gcp', 'google_project', 'p1-prod', 'ai', 'P1', null, null, null)"
+    ") as t(priority, source_id, field, pattern, boundary, project_id, lifecycle_phase, lifecycle_activity, note)",
+    "targets": "select 't' as target_id, 'T' as name, 'T' as name_fr, 'it' as total, 'location' as accounting_basis,"
+    " date '2026-09-01' as base_from, date '2026-09-01' as base_to, date '2030-09-01' as target_month, 0.5 as reduction",
+    "budgets": "select 'P2' as project_id, 'development' as lifecycle_phase, 2026 as year,"
+    " 'location' as accounting_basis, 1000.0 as amount_kg_co2e",
+    "factors": "select * from (values"
+    " ('xx-direct', 'XX', 0.020, 'direct'), ('xx-upstream', 'XX', 0.012, 'upstream'),"
+    " ('xx-losses', 'XX', 0.0022, 'grid_losses')) as t(factor_id, geography, value, factor_boundary)"
+    " cross join (select 'Worked factor' as name, date '2026-01-01' as valid_from, null::date as valid_to,"
+    " 'kg CO2e/kWh' as unit, 'co2e' as gases, 'AR6' as gwp_set, 'location' as accounting_basis, 'gwp' as indicator,"
+    " 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note)",
+}
+
+TYPED = {
+    "google_carbon_footprint": "select 'd-gcp' as doc_key, 1::bigint as document_row, date '2026-09-01' as usage_month,"
+    " 'acc' as billing_account_id, 'p1-prod' as project_id, '1' as project_number, 's' as service_id,"
+    " 'Vertex AI' as service_description, 'europe-west9' as location, 'europe-west9' as region,"
+    " '15' as carbon_model_version, 10.0 as scope1_kg_co2e, 300.0 as scope2_location_kg_co2e,"
+    " 20.0 as scope2_market_kg_co2e, 190.0 as scope3_kg_co2e, 500.0 as total_location_kg_co2e,"
+    " 220.0 as total_market_kg_co2e",
+    "slurm_sacct": "select 'd-jobs' as doc_key, 1::bigint as document_row, '7' as job_id, '7' as job_id_raw,"
+    " 'train' as job_name, 'c' as cluster, 'a' as account, 'gpu' as partition, 'COMPLETED' as state,"
+    " timestamp '2026-09-02' as submit_at, timestamp '2026-09-02' as start_at, timestamp '2026-09-12' as end_at,"
+    " 864000::bigint as elapsed_s, 1::bigint as alloc_cpus, 1::bigint as nodes, 8::bigint as alloc_gpus,"
+    " 'h100' as gpu_type, 4.32e10 as consumed_energy_j, 'n1' as node_list,"
+    " '{project:P2,lifecycle_phase:development}' as comment, false as is_step",
+    "asset_register": "select * from (values"
+    " ('d-reg', 1::bigint, 'A', 'Acme', 'One', date '2019-03-01'), ('d-reg', 2::bigint, 'B', 'Acme', 'Two', date '2026-09-10')"
+    ") as t(doc_key, document_row, asset_tag, manufacturer, model, in_service_date)"
+    " cross join (select null::varchar as serial_number, 'server' as device_class, 1::bigint as quantity,"
+    " 'O1' as order_id, null::varchar as order_line, null::date as order_date, null::date as retired_date,"
+    " 'in use' as status, 'dc' as site_id, null::varchar as cost_center, null::double as embodied_kg_co2e,"
+    " null::varchar as embodied_source, null::double as price_eur)",
+    "boavizta": "select * from (values"
+    " ('d-lca', 1::bigint, 'Acme', 'One', 2600.0, 1200/2600.0, 60/2600.0, 40/2600.0),"
+    " ('d-lca', 2::bigint, 'Acme', 'Two', 3120.0, 1440/3120.0, 72/3120.0, 48/3120.0)"
+    ") as t(doc_key, document_row, manufacturer, name, gwp_total_kg_co2e, gwp_manufacturing_ratio,"
+    " gwp_transport_ratio, gwp_eol_ratio)"
+    " cross join (select 'Datacenter' as category, 'Server' as subcategory, 0.5 as gwp_use_ratio,"
+    " null::double as gwp_error_ratio, 4.0 as lifetime_years, 'x' as report_date, 'x' as sources)",
+    "electricity_bill": "select * from (values"
+    " ('d-bill', 1::bigint, 'I1', date '2026-08-21', date '2026-09-21', 93000.0),"
+    " ('d-bill', 2::bigint, 'I2', date '2026-09-21', date '2026-10-21', 120000.0)"
+    ") as t(doc_key, document_row, invoice_number, period_from, period_to, consumption_kwh)"
+    " cross join (select 'Supplier' as supplier, '1' as invoice_line, 'm1' as meter_id, 'actual' as reading_type,"
+    " 1.0 as amount, 'EUR' as currency, false as is_credit_note)",
+}
+
+GPU_HOURS = (
+    "select * from (values"
+    " ('serving', 'pod-1', null, 'G1', 20000.0), (null, null, '7', 'G2', 10000.0), (null, null, null, 'G2', 6000.0)"
+    ") as t(namespace, pod, hpc_job, uuid, kwh)"
+    " cross join (select 'd-gpu' as doc_key, 'n1' as hostname, 'H100' as model_name,"
+    " timestamp '2026-09-15' as hour_start, 3600.0 as seconds_seen)"
+)
+
+DOCUMENTS = (
+    "select *, 1 as seq, true as complete, timestamp '2026-11-01' as retrieved_at, doc_key as document_sha256,"
+    " doc_key as document_name, 1 as part, 1 as last_part, 1::bigint as bytes, '{}' as options,"
+    " 2::bigint as rows_accepted, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable,"
+    " date '2026-09-01' as period_month from (values"
+    " ('gcp-1', 'gcp', 'google_carbon_footprint', 'acc', 'd-gcp'), ('gpu-1', 'gpu', 'prometheus', 'dc', 'd-gpu'),"
+    " ('jobs-1', 'jobs', 'slurm_sacct', 'dc', 'd-jobs'), ('bills-1', 'bills', 'electricity_bill', 'dc', 'd-bill'),"
+    " ('reg-1', 'register', 'asset_register', 'all', 'd-reg'), ('lca-1', 'lca', 'boavizta', 'all', 'd-lca')"
+    ") as t(delivery_id, source_id, connector, request, doc_key)"
+)
+
+CHECKS = (
+    "select null::varchar as source_id, null::varchar as door, null::varchar as suite, null::varchar as check_id,"
+    " null::varchar as description, null::varchar as severity, null::boolean as success, null::bigint as rows_checked,"
+    " null::bigint as rows_failed, null::varchar as observed, null::varchar as remedy where false"
+)
+
+
+def write(folder: Path, overrides: dict[str, str] | None = None) -> None:
+    """Write the world's inputs below ``folder``; ``overrides`` replaces the query of a named table."""
+    queries = {f"typed/_config/{name}.parquet": sql for name, sql in CONFIG.items()}
+    queries |= {f"typed/{name}/d.parquet": sql for name, sql in TYPED.items()}
+    queries |= {
+        "rollup/gpu_hours/d.parquet": GPU_HOURS,
+        "typed/_documents.parquet": DOCUMENTS,
+        "typed/_checks.parquet": CHECKS,
+    }
+    fixed = {
+        "typed/_config/projects.parquet": "select *, null::varchar as organization_unit, 'w' as entity_id,"
+        f" null::date as started_on, null::date as ended_on from ({CONFIG['projects']})"
+    }
+    for path, sql in (queries | fixed | (overrides or {})).items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        duckdb.sql(f"copy ({sql}) to '{target}' (format parquet)")
+
+
+def build(folder: Path, *extra: str) -> tuple[int, dict[str, str]]:
+    """Run one dbt build on the world; give its exit code and the failing nodes' messages."""
+    target = folder / "target"
+    env = os.environ | {
+        "FOOTING_TYPED": str(folder / "typed"),
+        "FOOTING_ROLLUP": str(folder / "rollup"),
+        "FOOTING_BUILD_FILE": str(folder / "build.duckdb"),
+    }
+    done = subprocess.run(
+        [
+            str(Path(sys.executable).with_name("dbt")), "build", "--project-dir", str(ROOT / "dbt_project"),
+            "--profiles-dir", str(ROOT / "dbt_project"), "--target-path", str(target),
+            "--log-path", str(folder / "logs"), "--vars", json.dumps({"period": MONTH}), *extra,
+        ],
+        env=env, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    results = target / "run_results.json"
+    if not results.exists():
+        raise AssertionError(done.stdout[-3000:])
+    nodes = json.loads(results.read_text())["results"]
+    failed = {n["unique_id"]: n["message"] or "" for n in nodes if n["status"] in ("error", "fail")}
+    return done.returncode, failed
