@@ -90,6 +90,7 @@ TYPED = {
     " gwp_transport_ratio, gwp_eol_ratio)"
     " cross join (select 'Datacenter' as category, 'Server' as subcategory, 0.5 as gwp_use_ratio,"
     " null::double as gwp_error_ratio, 4.0 as lifetime_years, 'x' as report_date, 'x' as sources)",
+    "prometheus": "select 'd-gpu' as doc_key, unnest([1, 2]) as document_row",
     "electricity_bill": "select * from (values"
     " ('d-bill', 1::bigint, 'I1', date '2026-08-21', date '2026-09-21', 93000.0),"
     " ('d-bill', 2::bigint, 'I2', date '2026-09-21', date '2026-10-21', 120000.0)"
@@ -109,7 +110,7 @@ GPU_HOURS = (
 DOCUMENTS = (
     "select *, 1 as seq, true as complete, timestamp '2026-11-01' as retrieved_at, doc_key as document_sha256,"
     " doc_key as document_name, 1 as part, 1 as last_part, 1::bigint as bytes, '{}' as options,"
-    " 2::bigint as rows_accepted, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable,"
+    " case connector when 'google_carbon_footprint' then 1 when 'slurm_sacct' then 1 else 2 end::bigint as rows_accepted, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable,"
     " date '2026-09-01' as period_month from (values"
     " ('gcp-1', 'gcp', 'google_carbon_footprint', 'acc', 'd-gcp'), ('gpu-1', 'gpu', 'prometheus', 'dc', 'd-gpu'),"
     " ('jobs-1', 'jobs', 'slurm_sacct', 'dc', 'd-jobs'), ('bills-1', 'bills', 'electricity_bill', 'dc', 'd-bill'),"

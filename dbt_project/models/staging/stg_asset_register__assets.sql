@@ -5,6 +5,7 @@ select
     rows.document_row,
     documents.retrieved_at,
     coalesce(rows.asset_tag, rows.serial_number, 'row-' || rows.document_row) as asset_id,
+    nullif(rows.serial_number, '') as serial_number,
     rows.device_class,
     rows.manufacturer,
     rows.model,

@@ -26,6 +26,7 @@ telemetry as (
         'telemetry' as estimate_id,
         balance.site_id,
         balance.period_month,
+        any_value(balance.key_source_id) as source_id,
         cast(null as varchar) as resource_id,
         any_value(balance.key_kwh * balance.pue) as quantity
     from {{ ref('int_site_balance') }} as balance

@@ -1,0 +1,126 @@
+-- Activity documents against the ledger: billed kWh, and the months that a register's devices owe.
+with billed as (
+    select
+        delivery_id,
+        document_sha256,
+        fsum(kwh) as cut,
+        coalesce(fsum(kwh) filter (where excluded_code is not null), 0) as excluded
+    from {{ ref('int_meter_months') }}
+    group by delivery_id, document_sha256
+),
+
+bill_lines as (
+    select
+        delivery_id,
+        document_sha256,
+        delivery_month,
+        fsum(consumption_kwh) as stated
+    from {{ ref('stg_electricity_bill__lines') }}
+    group by delivery_id, document_sha256, delivery_month
+),
+
+bill_uses as (
+    select
+        documents.document_sha256,
+        {% for boundary in ['ai', 'outside_ai', 'outside_it', 'unattributed'] %}
+        coalesce(fsum(documents.quantity * shares.share) filter (where shares.boundary = '{{ boundary }}'), 0)
+        as {{ boundary }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from {{ ref('bridge_emission_documents') }} as documents
+    inner join {{ ref('fct_emissions') }} as emissions
+        on documents.emission_id = emissions.emission_id
+    inner join {{ ref('fct_allocation') }} as shares
+        on emissions.claim_id = shares.claim_id
+        and emissions.period_month = shares.period_month
+    where
+        emissions.estimate_id = 'utility_bill'
+        and emissions.part = 'electricity'
+        and emissions.accounting_basis = 'location'
+        and emissions.indicator = 'gwp'
+    group by documents.document_sha256
+),
+
+-- Months owed, by the calendar alone: from the month in service for the policy's lifetime, cut to the build's months.
+owed as (
+    select
+        assets.delivery_id,
+        assets.document_sha256,
+        fsum(assets.quantity * months.owed) as stated,
+        coalesce(fsum(assets.quantity * months.owed) filter (where footprints.lca_source is null), 0) as excluded
+    from {{ ref('stg_asset_register__assets') }} as assets
+    cross join {{ source('config', 'organization') }} as organization
+    cross join (select min(period_month) as first_month, max(period_month) as last_month from {{ ref('int_months') }}) as spine
+    left join {{ ref('int_asset_footprints') }} as footprints
+        on assets.document_row = footprints.document_row
+        and assets.document_sha256 = footprints.document_sha256
+    cross join lateral (
+        select greatest(0, date_diff(
+            'month',
+            greatest(date_trunc('month', assets.in_service_date), spine.first_month),
+            least(
+                date_trunc('month', assets.in_service_date) + to_months(organization.lifetime_months),
+                spine.last_month + interval '1' month
+            )
+        )) as owed
+    ) as months
+    group by assets.delivery_id, assets.document_sha256
+),
+
+-- One stage of each activity: stages repeat the quantity, they never add up to it.
+counted as (
+    select
+        emissions.delivery_id,
+        {% for boundary in ['ai', 'outside_ai', 'outside_it', 'unattributed'] %}
+        coalesce(fsum(emissions.quantity * shares.share) filter (where shares.boundary = '{{ boundary }}'), 0)
+        as {{ boundary }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from (
+        select *
+        from {{ ref('fct_emissions') }}
+        where part = 'hardware' and recognition = 'amortised' and indicator = 'gwp'
+        qualify row_number() over (partition by activity_id, period_month order by lca_stage) = 1
+    ) as emissions
+    inner join {{ ref('fct_allocation') }} as shares
+        on emissions.claim_id = shares.claim_id
+        and emissions.period_month = shares.period_month
+    group by emissions.delivery_id
+)
+
+select
+    'bill' as check_name,
+    bill_lines.delivery_id,
+    bill_lines.document_sha256,
+    bill_lines.delivery_month as period_month,
+    'electricity' as measure,
+    'kWh' as unit,
+    bill_lines.stated,
+    coalesce(bill_uses.ai, 0) as ai,
+    coalesce(bill_uses.outside_ai, 0) as outside_ai,
+    coalesce(bill_uses.outside_it, 0) as outside_it,
+    coalesce(bill_uses.unattributed, 0) as unattributed,
+    coalesce(billed.excluded, 0) as excluded,
+    1e-9 * greatest(abs(bill_lines.stated), 1) as tolerance
+from bill_lines
+left join billed
+    on bill_lines.delivery_id = billed.delivery_id
+    and bill_lines.document_sha256 = billed.document_sha256
+left join bill_uses
+    on bill_lines.document_sha256 = bill_uses.document_sha256
+union all by name
+select
+    'asset_months' as check_name,
+    owed.delivery_id,
+    owed.document_sha256,
+    {{ last_month() }} as period_month,
+    'asset-months' as measure,
+    'asset-month' as unit,
+    owed.stated,
+    coalesce(counted.ai, 0) as ai,
+    coalesce(counted.outside_ai, 0) as outside_ai,
+    coalesce(counted.outside_it, 0) as outside_it,
+    coalesce(counted.unattributed, 0) as unattributed,
+    owed.excluded,
+    1e-9 * greatest(owed.stated, 1) as tolerance
+from owed
+left join counted
+    on owed.delivery_id = counted.delivery_id

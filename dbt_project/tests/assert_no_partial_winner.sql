@@ -1,0 +1,1 @@
+select * from {{ ref('int_winners') }} where is_partial
