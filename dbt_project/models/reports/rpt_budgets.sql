@@ -23,8 +23,8 @@ select
     coalesce(spent.amount_low, 0) as spent_low,
     coalesce(spent.amount_high, 0) as spent_high,
     coalesce(spent.amount, 0) / budgets.amount_kg_co2e as share_spent
-from {{ source('config', 'budgets') }} as budgets
-cross join {{ source('config', 'organization') }} as organization
+from {{ ref('stg_config__budgets') }} as budgets
+cross join {{ ref('stg_config__organization') }} as organization
 inner join last_months
     on budgets.year = last_months.year
 left join spent

@@ -11,4 +11,4 @@ select
     cast(rows_failed as bigint) as rows_failed,
     observed,
     remedy
-from {{ source('deliveries', 'checks') }}
+from {{ ref('stg_checks') }}

@@ -9,11 +9,11 @@ bases as (
     select
         targets.target_id,
         fsum(actuals.amount) / count(*) as monthly_mean
-    from {{ source('config', 'targets') }} as targets
+    from {{ ref('stg_config__targets') }} as targets
     inner join actuals
         on targets.total = actuals.total
         and targets.accounting_basis = actuals.accounting_basis
-    cross join {{ source('config', 'organization') }} as organization
+    cross join {{ ref('stg_config__organization') }} as organization
     where
         actuals."window" = 'month'
         and actuals.recognition = organization.recognition
@@ -31,7 +31,7 @@ lines as (
             * greatest(date_diff('month', targets.base_to, months.period_month), 0)
             / date_diff('month', targets.base_to, targets.target_month)
         ) as target_amount
-    from {{ source('config', 'targets') }} as targets
+    from {{ ref('stg_config__targets') }} as targets
     inner join bases
         on targets.target_id = bases.target_id
     cross join {{ ref('int_months') }} as months
@@ -71,7 +71,7 @@ select
     actuals.amount_high as actual_high,
     actuals.amount <= windowed.target_amount as is_on_track
 from windowed
-cross join {{ source('config', 'organization') }} as organization
+cross join {{ ref('stg_config__organization') }} as organization
 left join actuals
     on windowed.total = actuals.total
     and windowed.accounting_basis = actuals.accounting_basis

@@ -10,7 +10,7 @@ with deliveries as (
         documents.complete and documents.readable as is_usable,
         case when sources.cadence = 'once' then null else documents.period_month end as standing_month
     from {{ source('deliveries', 'documents') }} as documents
-    inner join {{ source('config', 'sources') }} as sources
+    inner join {{ ref('stg_config__sources') }} as sources
         on documents.source_id = sources.source_id
     where documents.period_month <= {{ last_month() }}
 ),

@@ -12,7 +12,7 @@ select
     organization.lifetime_months,
     1.0 / organization.lifetime_months as share_of_life
 from {{ ref('int_asset_footprints') }} as assets
-cross join {{ source('config', 'organization') }} as organization
+cross join {{ ref('stg_config__organization') }} as organization
 inner join {{ ref('int_months') }} as months
     on months.period_month >= date_trunc('month', assets.in_service_date)
     and months.period_month < date_trunc('month', assets.in_service_date) + to_months(organization.lifetime_months)

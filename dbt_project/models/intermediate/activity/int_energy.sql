@@ -85,7 +85,7 @@ loads as (
         cast(null as varchar) as document_sha256,
         loads.kw * 24 * date_diff('day', months.period_month, cast(months.period_month + interval '1' month as date))
         as kwh
-    from {{ source('config', 'loads') }} as loads
+    from {{ ref('stg_config__loads') }} as loads
     inner join {{ ref('int_months') }} as months
         on months.period_month >= coalesce(loads.valid_from, date '1900-01-01')
         and months.period_month < coalesce(loads.valid_to, date '9999-12-31')

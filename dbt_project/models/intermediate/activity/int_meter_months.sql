@@ -6,7 +6,7 @@ with lines as (
         coalesce(meters.energy_source, 'grid') as energy_source,
         date_diff('day', bills.period_from, bills.period_to) as days_billed
     from {{ ref('stg_electricity_bill__lines') }} as bills
-    left join {{ source('config', 'meters') }} as meters
+    left join {{ ref('stg_config__meters') }} as meters
         on bills.meter_id = meters.meter_id
 ),
 

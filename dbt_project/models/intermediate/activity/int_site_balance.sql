@@ -7,7 +7,7 @@ with parameters as (
         parameters.site_id,
         parameters.pue,
         parameters.it_feed_share
-    from {{ source('config', 'site_parameters') }} as parameters
+    from {{ ref('stg_config__site_parameters') }} as parameters
     inner join {{ ref('int_months') }} as months
         on months.period_month >= parameters.valid_from
     qualify row_number() over (
@@ -63,4 +63,4 @@ select
     as key_scale,
     key_kwh > total_kwh * it_feed_share / pue * (1 + organization.key_tolerance) as is_overrun
 from balanced
-cross join {{ source('config', 'organization') }} as organization
+cross join {{ ref('stg_config__organization') }} as organization

@@ -10,7 +10,7 @@ matches as (
         rules.*,
         'rule ' || rules.priority || ': ' || rules.field || ' = ' || fields.value as evidence
     from {{ ref('int_thing_fields') }} as fields
-    inner join {{ source('config', 'allocation_rules') }} as rules
+    inner join {{ ref('stg_config__allocation_rules') }} as rules
         on rules.field = fields.field
         and rules.source_id in (fields.source_id, '*')
         and regexp_full_match(fields.value, rules.pattern)
@@ -50,7 +50,7 @@ loads as (
         coalesce('loads.csv: ' || evidence, 'loads.csv') as boundary_evidence,
         lifecycle_phase as rule_phase,
         lifecycle_activity
-    from {{ source('config', 'loads') }}
+    from {{ ref('stg_config__loads') }}
 )
 
 select

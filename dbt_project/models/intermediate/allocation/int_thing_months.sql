@@ -6,7 +6,7 @@ with calendar as (
         calendar.project_id,
         calendar.lifecycle_phase,
         calendar.evidence
-    from {{ source('config', 'project_calendar') }} as calendar
+    from {{ ref('stg_config__project_calendar') }} as calendar
     inner join {{ ref('int_months') }} as months
         on months.period_month >= date_trunc('month', calendar.valid_from)
         and months.period_month < coalesce(calendar.valid_to, date '9999-12-31')
@@ -47,7 +47,7 @@ phased as (
         ) as phase_evidence
     from {{ ref('int_labels') }} as labels
     cross join {{ ref('int_months') }} as months
-    left join {{ source('config', 'projects') }} as projects
+    left join {{ ref('stg_config__projects') }} as projects
         on labels.project_id = projects.project_id
     left join calendar
         on labels.project_id = calendar.project_id

@@ -1,7 +1,7 @@
 -- Everything emissions can be claimed for in a month, at its control total's grain, with who and where.
 with root as (
     select min(entity_id) as entity_id
-    from {{ source('config', 'entities') }}
+    from {{ ref('stg_config__entities') }}
     where parent_entity_id is null
 ),
 
@@ -79,5 +79,5 @@ select
     coalesce(sites.entity_id, root.entity_id) as entity_id
 from claims
 cross join root
-left join {{ source('config', 'sites') }} as sites
+left join {{ ref('stg_config__sites') }} as sites
     on claims.site_id = sites.site_id

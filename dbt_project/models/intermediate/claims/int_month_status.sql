@@ -6,8 +6,8 @@ with due as (
         sources.kind,
         requests.request,
         months.period_month
-    from {{ source('config', 'sources') }} as sources
-    inner join {{ source('config', 'requests') }} as requests
+    from {{ ref('stg_config__sources') }} as sources
+    inner join {{ ref('stg_config__requests') }} as requests
         on sources.source_id = requests.source_id
     cross join {{ ref('int_months') }} as months
     where

@@ -119,7 +119,7 @@ select
     case when factors.posted_basis = 'market' and factors.basis_origin = 'substituted' then 'market.' else 'meter.' end
     || factors.factor_boundary || ':' || factors.grid_zone as uncertainty_profile
 from activities
-inner join {{ source('config', 'sites') }} as sites
+inner join {{ ref('stg_config__sites') }} as sites
     on activities.site_id = sites.site_id
 inner join posted_factors as factors
     on sites.grid_zone = factors.grid_zone

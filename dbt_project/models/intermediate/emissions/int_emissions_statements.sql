@@ -84,4 +84,4 @@ select
     'statement.' || provider || case when basis_origin = 'substituted' then '.substituted' else '' end
     as uncertainty_profile
 from with_basis
-cross join {{ source('config', 'organization') }} as organization
+cross join {{ ref('stg_config__organization') }} as organization

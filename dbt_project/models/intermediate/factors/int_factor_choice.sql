@@ -2,7 +2,7 @@
 -- Rule: publishers that split generation from upstream and losses first, then the publisher's rank; of one publisher
 -- the newest factor that is not younger than the month. A lifecycle factor serves only where no split exists.
 with zones as (
-    select distinct grid_zone from {{ source('config', 'sites') }} where grid_zone is not null
+    select distinct grid_zone from {{ ref('stg_config__sites') }} where grid_zone is not null
 ),
 
 candidates as (

@@ -7,4 +7,4 @@ union all by name
 select
     factor_id, name, 'Organization' as publisher, geography, valid_from, valid_to, value, unit, factor_boundary,
     false as is_component, gases, gwp_set, accounting_basis, indicator, uncertainty_profile, source, licence, note
-from {{ source('config', 'factors') }}
+from {{ ref('stg_config__factors') }}

@@ -48,7 +48,7 @@ owed as (
         fsum(assets.quantity * months.owed) as stated,
         coalesce(fsum(assets.quantity * months.owed) filter (where footprints.lca_source is null), 0) as excluded
     from {{ ref('stg_asset_register__assets') }} as assets
-    cross join {{ source('config', 'organization') }} as organization
+    cross join {{ ref('stg_config__organization') }} as organization
     cross join (select min(period_month) as first_month, max(period_month) as last_month from {{ ref('int_months') }}) as spine
     left join {{ ref('int_asset_footprints') }} as footprints
         on assets.document_row = footprints.document_row

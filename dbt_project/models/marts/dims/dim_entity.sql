@@ -7,4 +7,4 @@ select
     cast(consolidation_share as double) as consolidation_share,
     valid_from,
     valid_to
-from {{ source('config', 'entities') }}
+from {{ ref('stg_config__entities') }}

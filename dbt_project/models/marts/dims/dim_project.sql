@@ -7,4 +7,4 @@ select
     default_phase,
     started_on,
     ended_on
-from {{ source('config', 'projects') }}
+from {{ ref('stg_config__projects') }}

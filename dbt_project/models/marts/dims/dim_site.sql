@@ -6,4 +6,4 @@ select
     grid_zone,
     control,
     purpose
-from {{ source('config', 'sites') }}
+from {{ ref('stg_config__sites') }}

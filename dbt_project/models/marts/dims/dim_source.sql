@@ -7,4 +7,4 @@ select
     via,
     first_period,
     cast(available_day as integer) as available_day
-from {{ source('config', 'sources') }}
+from {{ ref('stg_config__sources') }}

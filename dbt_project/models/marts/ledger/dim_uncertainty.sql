@@ -1,6 +1,6 @@
 -- Profiles of the seed, with one set of groups per grid zone where they name one.
 with zones as (
-    select distinct grid_zone from {{ source('config', 'sites') }} where grid_zone is not null
+    select distinct grid_zone from {{ ref('stg_config__sites') }} where grid_zone is not null
 ),
 
 zoned as (
