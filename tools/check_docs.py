@@ -69,7 +69,9 @@ def broken_links(root: Path, files: list[str]) -> Iterator[str]:
             target = (root / name).parent / path if path else root / name
             if not target.exists():
                 yield f"{name}: link {link}: no such file"
-            elif anchor and target.suffix == ".md" and anchor not in _slugs(target.read_text(encoding="utf-8")):
+            elif (
+                anchor and target.suffix == ".md" and anchor not in _slugs(target.read_text(encoding="utf-8"))
+            ):
                 yield f"{name}: link {link}: no such heading"
 
 
@@ -96,7 +98,9 @@ def undocumented_marts(root: Path, files: list[str]) -> Iterator[str]:
 def undocumented_config(root: Path, files: list[str]) -> Iterator[str]:
     """Name configuration files that no documentation explains."""
     prose = "".join(
-        text for name, text in _markdown(root, files) if name.startswith("docs/") or name == "config/README.md"
+        text
+        for name, text in _markdown(root, files)
+        if name.startswith("docs/") or name == "config/README.md"
     )
     for name in files:
         if name.startswith("config/") and not name.endswith(".md") and Path(name).name not in prose:
@@ -125,7 +129,14 @@ def long_files(root: Path, files: list[str]) -> Iterator[str]:
             yield f"{name}: {lines} lines, at most {limit}: split it by reason to change"
 
 
-CHECKS = (broken_links, unknown_make_targets, undocumented_marts, undocumented_config, unportable_text, long_files)
+CHECKS = (
+    broken_links,
+    unknown_make_targets,
+    undocumented_marts,
+    undocumented_config,
+    unportable_text,
+    long_files,
+)
 
 
 def problems(root: Path) -> list[str]:

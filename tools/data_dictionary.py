@@ -95,7 +95,16 @@ def _cell(text: str) -> str:
 
 def _model_lines(model: Model) -> list[str]:
     rows = [f"| `{c.name}` | {_cell(c.data_type)} | {_cell(c.description)} |" for c in model.columns]
-    return [f"### {model.name}", "", model.description, "", "| column | type | what it is |", "|---|---|---|", *rows, ""]
+    return [
+        f"### {model.name}",
+        "",
+        model.description,
+        "",
+        "| column | type | what it is |",
+        "|---|---|---|",
+        *rows,
+        "",
+    ]
 
 
 def render(models: list[Model]) -> str:

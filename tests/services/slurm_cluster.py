@@ -52,7 +52,9 @@ class Cluster:
 def start_slurm(directory: Path) -> Iterator[Cluster]:
     """Bring the cluster up until its node is idle; stop every daemon afterwards, last started first."""
     if os.geteuid() != 0:
-        pytest.fail("the Slurm test starts munged and mariadbd under their own users: run as root", pytrace=False)
+        pytest.fail(
+            "the Slurm test starts munged and mariadbd under their own users: run as root", pytrace=False
+        )
     directory.chmod(0o755)  # munged and mariadbd run under users of their own and must reach theirs
     servers: list[Server] = []
     try:
@@ -128,7 +130,10 @@ def _start_slurm_daemons(directory: Path, servers: list[Server], munge: Path, da
     start("slurmdbd").wait_until(lambda: port_open(ports["slurmdbd"]))
     run(["sacctmgr", "-i", "add", "cluster", CLUSTER], env=cluster.env)
     for account in ACCOUNTS:
-        run(["sacctmgr", "-i", "add", "account", account, "Description=test", "Organization=test"], env=cluster.env)
+        run(
+            ["sacctmgr", "-i", "add", "account", account, "Description=test", "Organization=test"],
+            env=cluster.env,
+        )
         run(["sacctmgr", "-i", "add", "user", "root", f"account={account}"], env=cluster.env)
     start("slurmctld").wait_until(lambda: port_open(ports["slurmctld"]))
     start("slurmd").wait_until(lambda: _node_idle(cluster))

@@ -12,7 +12,7 @@ Repository = Callable[[dict[str, str]], Path]
 
 SOUND = {
     "Makefile": "help: ## List targets\n\t@true\nrun: setup ## Run\nsetup:\nX := 1\n",
-    "README.md": "# A\n\nSee [method](docs/method.md#grid-factors), [web](https://example.org) and `make run`.\n"
+    "README.md": "# A\n\nSee [method](docs/method.md#grid-factors), [web](https://example.org), `make run`.\n"
     "\n```sh\nmake setup run\n```\n",
     "docs/method.md": "# Method\n\n## Grid factors\n\n[up](../README.md) `config/sites.csv`\n",
     "docs/data-dictionary.md": "# Data dictionary\n\n### fct_emissions\n",
@@ -34,7 +34,11 @@ def test_a_sound_repository_has_no_problem(check_docs: ModuleType, repository: R
         ("README.md", "[r][x]\n\n[x]: none.md\n", "README.md: link none.md: no such file"),
         ("README.md", "[m](docs/method.md#water)\n", "README.md: link docs/method.md#water: no such heading"),
         ("docs/method.md", "`make depoly`", "docs/method.md: make depoly: the Makefile has no such target"),
-        ("docs/method.md", "```\nmake run all\n```\n", "docs/method.md: make all: the Makefile has no such target"),
+        (
+            "docs/method.md",
+            "```\nmake run all\n```\n",
+            "docs/method.md: make all: the Makefile has no such target",
+        ),
         (
             "dbt_project/models/reports/rpt_new.sql",
             "select 1\n",
@@ -42,7 +46,11 @@ def test_a_sound_repository_has_no_problem(check_docs: ModuleType, repository: R
             "run python tools/data_dictionary.py",
         ),
         ("config/meters.csv", "m\n", "config/meters.csv: named neither in docs/ nor in config/README.md"),
-        ("footing/b.py", "x = 1\n" * 301, "footing/b.py: 301 lines, at most 300: split it by reason to change"),
+        (
+            "footing/b.py",
+            "x = 1\n" * 301,
+            "footing/b.py: 301 lines, at most 300: split it by reason to change",
+        ),
         ("tests/b.py", "x = 1\n" * 401, "tests/b.py: 401 lines, at most 400: split it by reason to change"),
         (
             "dbt_project/models/b.sql",

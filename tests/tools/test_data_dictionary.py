@@ -30,7 +30,9 @@ SQL = {f"dbt_project/models/marts/{m}.sql": "select 1\n" for m in ("fct_emission
 MARTS = {"dbt_project/models/marts/_marts.yml": YAML, **SQL}
 
 
-def test_every_model_and_column_stands_in_the_dictionary(data_dictionary: ModuleType, repository: Repository) -> None:
+def test_every_model_and_column_stands_in_the_dictionary(
+    data_dictionary: ModuleType, repository: Repository
+) -> None:
     root = repository(MARTS)
     assert data_dictionary.main([], root) == 0
     text = (root / "docs/data-dictionary.md").read_text()

@@ -1,0 +1,107 @@
+"""The Carbon Footprint export read through Google's SDK from a server that misbehaves on demand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from connectors.base import Secrets, Source
+from connectors.google_carbon_footprint import connector
+from footing.secrets import secrets_for
+
+from . import google
+from .fake_bigquery import BigQuery, Fault, serve
+from .reading import assert_whole, fetched, rows_of
+
+FIRST, SECOND = google.ACCOUNTS
+SOURCE = Source(
+    "gcp_carbon",
+    "google_carbon_footprint",
+    google.ACCOUNTS,
+    {"table": "orselia-carbon.carbon.carbon_footprint", "page_rows": 4},
+)
+LATER_PAGE = r"GET .*/queries/.*pageToken=4"
+
+
+@pytest.fixture
+def bigquery() -> Iterator[BigQuery]:
+    """A fake that holds ten lines of one account, three of the other, and another month's."""
+    rows = google.statement(FIRST, 10) + google.statement(SECOND, 3) + google.statement(FIRST, 2, "2026-02")
+    with serve(rows) as fake:
+        yield fake
+
+
+@pytest.fixture
+def secrets(bigquery: BigQuery, monkeypatch: pytest.MonkeyPatch) -> Secrets:
+    monkeypatch.setenv("AIRFLOW_CONN_GCP_CARBON", google.airflow_connection(bigquery.url))
+    return secrets_for("gcp_carbon")
+
+
+def assert_all_lines_once(secrets: Secrets) -> None:
+    documents = fetched(connector, SOURCE, google.MONTH, secrets)
+    assert_whole(documents)
+    rows = rows_of(connector, documents)
+    got = sorted((row["billing_account_id"], row["project_id"], row["total_location_kg_co2e"]) for row in rows)
+    put_in = google.statement(FIRST, 10) + google.statement(SECOND, 3)
+    assert got == sorted(
+        (
+            line["billing_account_id"],
+            line["project"]["id"],
+            line["carbon_footprint_total_kgCO2e"]["location_based"],
+        )
+        for line in put_in
+    )
+
+
+def test_all_pages_of_both_accounts_come_once(secrets: Secrets, bigquery: BigQuery) -> None:
+    assert_all_lines_once(secrets)
+    assert bigquery.asked(r"pageToken=8") >= 1
+
+
+def test_every_scope_keeps_its_figure(secrets: Secrets) -> None:
+    rows = rows_of(connector, fetched(connector, SOURCE, google.MONTH, secrets))
+    row = next(r for r in rows if (r["billing_account_id"], r["project_id"]) == (SECOND, "fraud-3"))
+    assert (row["scope1_kg_co2e"], row["scope2_location_kg_co2e"], row["scope2_market_kg_co2e"]) == (1.5, 23, 9.75)
+    assert (row["scope3_kg_co2e"], row["total_market_kg_co2e"]) == (7.375, 1.5 + 9.75 + 7.375)
+    assert (str(row["usage_month"]), row["carbon_model_version"]) == ("2026-03-01", "14")
+
+
+def test_too_many_requests_are_waited_out(secrets: Secrets, bigquery: BigQuery) -> None:
+    bigquery.faults = [Fault(LATER_PAGE, 429, "rateLimitExceeded", {"Retry-After": "2"})]
+    begin = time.monotonic()
+    assert_all_lines_once(secrets)
+    assert time.monotonic() - begin >= 2
+    assert bigquery.asked(LATER_PAGE) >= 2
+
+
+def test_a_server_error_between_two_pages_loses_nothing(secrets: Secrets, bigquery: BigQuery) -> None:
+    bigquery.faults = [Fault(LATER_PAGE, 500, "internalError", times=2)]
+    assert_all_lines_once(secrets)
+    assert bigquery.asked(LATER_PAGE) >= 3
+
+
+def test_a_truncated_page_is_asked_again(secrets: Secrets, bigquery: BigQuery) -> None:
+    bigquery.faults = [Fault(LATER_PAGE, cut_body_at=150)]
+    assert_all_lines_once(secrets)
+    assert bigquery.asked(LATER_PAGE) >= 2
+
+
+def test_a_token_that_expires_between_two_pages_is_renewed(secrets: Secrets, bigquery: BigQuery) -> None:
+    bigquery.faults = [Fault(LATER_PAGE, 401, "authError")]
+    assert_all_lines_once(secrets)
+    assert bigquery.asked("POST /token") >= 2
+
+
+def test_a_withdrawn_key_is_an_error_that_shows_no_secret(secrets: Secrets, bigquery: BigQuery) -> None:
+    bigquery.faults = [Fault("POST /token", 401, "invalid_grant", times=1000)]
+    with pytest.raises(Exception, match="invalid_grant") as failure:
+        fetched(connector, SOURCE, google.MONTH, secrets)
+    assert "PRIVATE KEY" not in str(failure.getrepr(style="long"))
+    assert "PRIVATE KEY" not in repr(secrets)
+
+
+def test_a_refused_query_is_an_error_not_an_empty_month(secrets: Secrets, bigquery: BigQuery) -> None:
+    bigquery.faults = [Fault(r"POST .*/(jobs|queries)", 403, "accessDenied", times=1000)]
+    with pytest.raises(Exception, match="accessDenied"):
+        fetched(connector, SOURCE, google.MONTH, secrets)

@@ -1,0 +1,68 @@
+"""A month of GPU power pulled from a real Prometheus: every kWh put in comes out, once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import UTC
+
+import pytest
+import requests
+from connectors.base import Document, Secrets, Source
+from connectors.prometheus import connector
+
+from .prometheus_server import METRIC, MONTH, MONTH_END, MONTH_START, STEP_SECONDS, site_series
+from .reading import assert_whole, fetched, rows_of
+
+
+def source(query: str = METRIC) -> Source:
+    return Source("dcgm", "prometheus", ("par1",), {"query": query, "step_seconds": STEP_SECONDS})
+
+
+@pytest.fixture(scope="module")
+def documents(prometheus_url: str) -> list[Document]:
+    return fetched(connector, source(), MONTH, Secrets(host=prometheus_url))
+
+
+def test_energy_per_gpu_and_pod_is_what_was_put_in(documents: list[Document]) -> None:
+    got: dict[tuple[str, str], float] = defaultdict(float)
+    for row in rows_of(connector, documents):
+        got[row["gpu"], row["pod"] or ""] += row["value"] * row["step_seconds"] / 3.6e6
+    put_in: dict[tuple[str, str], float] = defaultdict(float)
+    for series in site_series():
+        put_in[str(series.gpu), series.pod] += series.kwh_within(MONTH_START, MONTH_END)
+    assert got == pytest.approx(dict(put_in), rel=1e-9)
+
+
+def test_samples_lie_in_the_month_and_stand_there_once(documents: list[Document]) -> None:
+    rows = rows_of(connector, documents)
+    times = [row["ts"].replace(tzinfo=UTC) for row in rows]
+    assert min(times) == MONTH_START
+    assert max(times) < MONTH_END
+    assert len({(row["uuid"], row["pod"], row["ts"]) for row in rows}) == len(rows)
+
+
+def test_a_month_is_asked_in_windows_that_the_server_takes(
+    prometheus_url: str, documents: list[Document]
+) -> None:
+    span = f"start={MONTH_START.timestamp()}&end={MONTH_END.timestamp()}&step={STEP_SECONDS}"
+    whole = requests.get(f"{prometheus_url}/api/v1/query_range?query={METRIC}&{span}", timeout=30)
+    assert whole.status_code == 400
+    assert "exceeded maximum resolution" in whole.json()["error"]
+    assert len(documents) > 1
+    assert_whole(documents)
+
+
+def test_the_same_question_gets_the_same_bytes(prometheus_url: str, documents: list[Document]) -> None:
+    again = fetched(connector, source(), MONTH, Secrets(host=prometheus_url))
+    assert [d.data for d in again] == [d.data for d in documents]
+
+
+def test_an_unknown_metric_is_a_readable_document_without_rows(prometheus_url: str) -> None:
+    documents = fetched(connector, source("NO_SUCH_METRIC"), MONTH, Secrets(host=prometheus_url))
+    assert_whole(documents)
+    assert rows_of(connector, documents) == []
+
+
+def test_a_wrong_query_is_an_error_with_the_servers_words(prometheus_url: str) -> None:
+    with pytest.raises(Exception, match="parse error"):
+        fetched(connector, source("sum("), MONTH, Secrets(host=prometheus_url))

@@ -1,0 +1,76 @@
+"""Jobs run by a real Slurm, read back from its accounting through sacct."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from connectors.base import Document, Secrets, Source
+from connectors.slurm_sacct import connector
+
+from .reading import assert_whole, fetched, rows_of
+from .slurm_cluster import CLUSTER, Cluster
+
+SOURCE = Source("slurm", "slurm_sacct", ("par1",), {"timezone": "UTC"})
+
+
+@pytest.fixture(scope="module")
+def jobs(slurm: Cluster) -> dict[str, str]:
+    """Run three short jobs and give their ids by name."""
+    ids = {
+        "triage": slurm.submit("triage", "claims", "sleep 3", comment="project=P-CLAIMS;phase=production"),
+        "train": slurm.submit("train", "docai", "srun sleep 2", comment="project=P-DOCAI", gpus=2),
+        "broken": slurm.submit("broken", "docai", "exit 3"),
+    }
+    slurm.wait_for(list(ids.values()))
+    return ids
+
+
+@pytest.fixture
+def documents(slurm: Cluster, jobs: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> list[Document]:
+    for name, value in slurm.env.items():
+        monkeypatch.setenv(name, value)
+    return fetched(connector, SOURCE, f"{datetime.now(UTC):%Y-%m}", Secrets())
+
+
+def test_every_job_comes_with_account_comment_gpus_and_time(
+    jobs: dict[str, str], documents: list[Document]
+) -> None:
+    rows = {row["job_id"]: row for row in rows_of(connector, documents) if not row["is_step"]}
+    triage, train, broken = (rows[jobs[name]] for name in ("triage", "train", "broken"))
+    assert (triage["job_name"], triage["account"], triage["cluster"]) == ("triage", "claims", CLUSTER)
+    assert triage["comment"] == "project=P-CLAIMS;phase=production"
+    assert (triage["state"], broken["state"]) == ("COMPLETED", "FAILED")
+    assert (triage["alloc_gpus"], train["alloc_gpus"]) == (1, 2)
+    assert 3 <= triage["elapsed_s"] <= 10
+    assert triage["end_at"] - triage["start_at"] == timedelta(seconds=triage["elapsed_s"])
+    assert abs(triage["end_at"].replace(tzinfo=UTC) - datetime.now(UTC)) < timedelta(minutes=30)
+
+
+def test_steps_are_marked_so_that_no_job_counts_twice(
+    jobs: dict[str, str], documents: list[Document]
+) -> None:
+    steps = {row["job_id"] for row in rows_of(connector, documents) if row["is_step"]}
+    assert {f"{jobs['train']}.batch", f"{jobs['train']}.0"} <= steps
+
+
+def test_the_user_never_reaches_landing(documents: list[Document]) -> None:
+    assert_whole(documents)
+    for document in documents:
+        with document.open() as stream:
+            lines = stream.read().decode().splitlines()
+        assert "User" not in lines[0].split("|")
+        assert not any("root" in line.split("|") for line in lines)
+
+
+def test_the_same_question_gets_the_same_bytes(slurm: Cluster, documents: list[Document]) -> None:
+    again = fetched(connector, SOURCE, f"{datetime.now(UTC):%Y-%m}", Secrets())
+    assert [d.data for d in again] == [d.data for d in documents]
+
+
+def test_a_month_without_jobs_is_a_document_without_rows(
+    slurm: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in slurm.env.items():
+        monkeypatch.setenv(name, value)
+    assert rows_of(connector, fetched(connector, SOURCE, "2020-01", Secrets())) == []
