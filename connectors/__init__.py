@@ -1,0 +1,30 @@
+"""How each kind of source is fetched and read: one module per kind, each with a ``connector``."""
+
+from __future__ import annotations
+
+import importlib
+
+from connectors.base import Connector
+
+NAMES = (
+    "asset_register",
+    "boavizta",
+    "electricity_bill",
+    "google_carbon_footprint",
+    "prometheus",
+    "slurm_sacct",
+)
+
+
+def load(name: str) -> Connector:
+    """Give the connector of a module named in ``config/sources.yml``.
+
+    Raises
+    ------
+    ValueError
+        When no such connector exists; the text lists those that do.
+    """
+    if name not in NAMES:
+        raise ValueError(f"sources.yml: no connector '{name}'; known are {', '.join(NAMES)}")
+    connector: Connector = importlib.import_module(f"connectors.{name}").connector
+    return connector

@@ -1,0 +1,172 @@
+"""Slurm accounting: ``sacct -P`` of one cluster and month, run here or over ssh."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+from connectors import base
+from connectors._batches import RowError, batches, number, whole
+from connectors._csv import lines, rows
+
+COLUMNS = (
+    "JobID,JobIDRaw,JobName,Cluster,Account,User,Partition,QOS,State,ExitCode,Submit,Eligible,Start,End,ElapsedRaw,"
+    "Suspended,AllocCPUS,NNodes,AllocTRES,ReqTRES,ConsumedEnergyRaw,ConsumedEnergy,TRESUsageInTot,TotalCPU,CPUTimeRAW,"
+    "NodeList,Comment"
+)
+NEEDED = {
+    "JobID", "JobIDRaw", "JobName", "Cluster", "Account", "Partition", "State", "Submit", "Start", "End",
+    "ElapsedRaw", "AllocCPUS", "NNodes", "AllocTRES", "ConsumedEnergyRaw", "NodeList", "Comment",
+}  # fmt: skip
+# Slurm's own longest usual limits are weeks; more than a year is a clock that was wrong.
+MAX_SECONDS = 400 * 86_400
+# 10 MW for a month, in joules: a node counter that wrapped.
+MAX_JOULES = 3e13
+
+
+class Connector(base.Connector):
+    """One request is one cluster; see ``docs/sources/slurm_sacct.md``. Who ran a job never reaches landing."""
+
+    PERSONAL_FIELDS = ("User",)
+    SCHEMA = pa.schema([
+        ("document_row", pa.int64()), ("job_id", pa.string()), ("job_id_raw", pa.string()), ("job_name", pa.string()),
+        ("cluster", pa.string()), ("account", pa.string()), ("partition", pa.string()), ("state", pa.string()),
+        ("submit_at", pa.timestamp("us")), ("start_at", pa.timestamp("us")), ("end_at", pa.timestamp("us")),
+        ("elapsed_s", pa.int64()), ("alloc_cpus", pa.int64()), ("nodes", pa.int64()), ("alloc_gpus", pa.int64()),
+        ("gpu_type", pa.string()), ("consumed_energy_j", pa.float64()), ("node_list", pa.string()),
+        ("comment", pa.string()), ("is_step", pa.bool_()),
+    ])  # fmt: skip
+
+    def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
+        """Run ``sacct`` for the month: every job that ran in it, also across its borders.
+
+        Without a host it runs here; else through the system's ``ssh`` (login, port, ``extra.key_file``).
+        """
+        start = dt.date.fromisoformat(f"{period}-01")
+        end = (start + dt.timedelta(days=32)).replace(day=1)
+        for name in source.requests:
+            options = source.options_for(name)
+            command = [
+                "sacct",
+                "-a",
+                "-P",
+                "-D",
+                "-S",
+                f"{start}T00:00:00",
+                "-E",
+                f"{end}T00:00:00",
+                "-o",
+                COLUMNS,
+            ]
+            if cluster := options.get("cluster"):
+                command += ["-M", str(cluster)]
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "sacct.psv"
+                with path.open("wb") as out:
+                    done = subprocess.run(
+                        [*_reach(secrets), *command], stdout=out, stderr=subprocess.PIPE, check=False
+                    )
+                if done.returncode:
+                    said = done.stderr.decode("utf-8", "replace").strip()[-300:]
+                    raise RuntimeError(f"{source.id} ({name}): sacct ended with {done.returncode}: {said}")
+                yield base.Document(path, f"sacct-{period}.psv", name, options=options)
+
+    def scrub(self, document: base.Document) -> base.Document:
+        """Empty the personal columns, line by line; the header stays."""
+        out = io.StringIO(newline="")
+        header: list[str] | None = None
+        for line in lines(document):
+            fields = line.rstrip("\r\n").split("|")
+            if header is None:
+                header = fields
+            else:
+                fields = ["" if column < len(header) and header[column] in self.PERSONAL_FIELDS else field
+                          for column, field in enumerate(fields)]  # fmt: skip
+            out.write("|".join(fields) + line[len(line.rstrip("\r\n")) :])
+        return base.Document(out.getvalue().encode(), document.name.removesuffix(".gz"), document.request, document.part,
+                             document.last_part, document.options)  # fmt: skip
+
+    def parse(self, document: base.Document) -> Iterator[base.Parsed]:
+        """Read one accounting file; local times become UTC by ``options.timezone``."""
+        try:
+            zone = ZoneInfo(str(document.options["timezone"]))
+        except KeyError:
+            raise base.ParseError(
+                f"{document.name}: options.timezone is missing; add it to the source in config/sources.yml"
+            ) from None
+        return batches(_jobs(document, zone), self.SCHEMA)
+
+
+def _reach(secrets: base.Secrets) -> list[str]:
+    if not secrets.host:
+        return []
+    target = f"{secrets.login}@{secrets.host}" if secrets.login else secrets.host
+    key = ["-i", str(secrets.extra["key_file"])] if secrets.extra.get("key_file") else []
+    return ["ssh", "-o", "BatchMode=yes", "-p", str(secrets.port or 22), *key, target, "--"]
+
+
+def _jobs(document: base.Document, zone: ZoneInfo) -> Iterator[dict[str, Any] | base.Reject]:
+    for row, text, cells in rows(document, "|", NEEDED):
+        if isinstance(cells, base.Reject):
+            yield cells
+            continue
+        try:
+            yield {"document_row": row} | _job(cells, zone)
+        except RowError as error:
+            yield error.reject(row, text)
+
+
+def _job(cells: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
+    tres = dict(part.split("=", 1) for part in cells["AllocTRES"].split(",") if "=" in part)
+    # gres/gpu and gres/gpu:h100 count the same devices: the first is the number, the second the type.
+    gpu_type = next((key.split(":", 1)[1] for key in tres if key.startswith("gres/gpu:")), None)
+    energy = number("ConsumedEnergyRaw", cells["ConsumedEnergyRaw"], minimum=0, maximum=MAX_JOULES)
+    if not re.fullmatch(r"\d+([._].*)?", cells["JobIDRaw"]):
+        raise RowError("JobIDRaw", cells["JobIDRaw"], "is no job number", "run sacct again")
+    return {
+        "job_id": cells["JobID"],
+        "job_id_raw": cells["JobIDRaw"],
+        "job_name": cells["JobName"] or None,
+        "cluster": cells["Cluster"] or None,
+        "account": cells["Account"] or None,
+        "partition": cells["Partition"] or None,
+        "state": cells["State"].split(" ")[0] or None,
+        "submit_at": _utc("Submit", cells, zone),
+        "start_at": _utc("Start", cells, zone),
+        "end_at": _utc("End", cells, zone),
+        "elapsed_s": whole("ElapsedRaw", cells["ElapsedRaw"], minimum=0, maximum=MAX_SECONDS),
+        "alloc_cpus": whole("AllocCPUS", cells["AllocCPUS"], minimum=0),
+        "nodes": whole("NNodes", cells["NNodes"], minimum=0),
+        "alloc_gpus": whole("AllocTRES", tres.get("gres/gpu"), minimum=0),
+        "gpu_type": gpu_type,
+        "consumed_energy_j": energy or None,
+        "node_list": cells["NodeList"] or None,
+        "comment": cells["Comment"] or None,
+        "is_step": "." in cells["JobIDRaw"],
+    }
+
+
+def _utc(field: str, cells: dict[str, str], zone: ZoneInfo) -> dt.datetime | None:
+    text = cells[field].strip()
+    if text in ("", "Unknown", "None"):
+        return None
+    try:
+        local = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise RowError(
+            field, text, "is not a time YYYY-MM-DDTHH:MM:SS", "run sacct again without a time format"
+        ) from None
+    # In the hour that comes twice in autumn sacct does not say which one is meant: the first is taken.
+    return local.replace(tzinfo=zone).astimezone(dt.UTC).replace(tzinfo=None)
+
+
+connector = Connector()
