@@ -34,6 +34,7 @@ def airflow_connection(fake_url: str) -> str:
     """Give the JSON of an Airflow Google connection that leads to the fake."""
     extra = {
         "project": PROJECT,
+        "table": "carbon.carbon_footprint",
         "keyfile_dict": json.dumps(service_account_key(f"{fake_url}/token")),
         "api_endpoint": fake_url,
     }

@@ -76,9 +76,10 @@ def _day_text(series: list[Series], day: datetime) -> str:
     day_start, day_end = int(day.timestamp()), int((day + timedelta(days=1)).timestamp())
     for labels, pieces in sorted(by_labels.items()):
         for piece in sorted(pieces, key=lambda p: p.start):
-            first = max(day_start, int(piece.start.timestamp()))
+            # A sample stands for the step that ends at its timestamp.
+            first = max(day_start, int(piece.start.timestamp())) + STEP_SECONDS
             last = min(day_end, int(piece.end.timestamp()))
-            lines += [f"{METRIC}{{{labels}}} {piece.watts} {t}" for t in range(first, last, STEP_SECONDS)]
+            lines += [f"{METRIC}{{{labels}}} {piece.watts} {t}" for t in range(first, last + 1, STEP_SECONDS)]
     return "\n".join([*lines, "# EOF", ""])
 
 
