@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 
 import pytest
 import requests
+
 from connectors.base import Document, Secrets, Source
 from connectors.prometheus import connector
 

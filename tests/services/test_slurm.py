@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from connectors.base import Document, Secrets, Source
 from connectors.slurm_sacct import connector
 
