@@ -1,0 +1,132 @@
+"""Landing: documents byte for byte, named by their hash; deliveries written last, so that they are whole or absent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from connectors.base import Connector, Document
+from footing.storage import Store
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Landed:
+    """A landed document as its delivery's manifest names it."""
+
+    sha256: str
+    name: str
+    ext: str
+    bytes: int
+    part: int
+    last_part: int
+    options: dict[str, Any]
+
+    @property
+    def doc_key(self) -> str:
+        """Hash of the bytes and of the options they are read with: the name of the typed file."""
+        return f"{self.sha256}-{_hash(self.options)[:8]}"
+
+    def path(self, source_id: str, period: str) -> str:
+        """Where the document stands in landing."""
+        return f"{source_id}/{period}/{self.sha256}{self.ext}"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One answer to one request: its documents, and whether all its parts are there."""
+
+    delivery_id: str
+    source_id: str
+    connector: str
+    request: str
+    period: str
+    seq: int
+    complete: bool
+    retrieved_at: str
+    documents: list[Landed]
+
+    @property
+    def content(self) -> str:
+        """What makes two answers the same: parts, bytes and reading options."""
+        return _content(self.documents)
+
+
+def land(store: Store, source_id: str, connector_name: str, connector: Connector, period: str,
+         documents: Iterable[Document]) -> list[Delivery]:  # fmt: skip
+    """Land what a source answered for a period, one delivery per request; give those that are new.
+
+    A request's documents that lack a part make a delivery that is not complete: kept and shown, it never supersedes.
+    An answer equal to the newest delivery of its request and period makes none. If ``documents`` raises half way,
+    what came before stays landed and no manifest is written.
+    """
+    answers: dict[str, list[Landed]] = {}
+    for document in documents:
+        answers.setdefault(document.request, []).append(_write(store, source_id, period, connector.scrub(document)))
+    made = []
+    for request, landed in answers.items():
+        delivery = _manifest(store, source_id, connector_name, request, period, sorted(landed, key=lambda d: d.part))
+        if delivery:
+            made.append(delivery)
+    return made
+
+
+def deliveries(store: Store, source_id: str) -> list[Delivery]:
+    """All deliveries of a source, by request, period and number."""
+    found = []
+    for entry in store.files(f"{source_id}/_deliveries"):
+        raw = json.loads(store.read(entry.path))
+        found.append(Delivery(**{**raw, "documents": [Landed(**d) for d in raw["documents"]]}))
+    return sorted(found, key=lambda d: (d.request, d.period, d.seq))
+
+
+def _write(store: Store, source_id: str, period: str, document: Document) -> Landed:
+    digest, size = hashlib.sha256(), 0
+    for chunk in _chunks(document):
+        digest.update(chunk)
+        size += len(chunk)
+    landed = Landed(digest.hexdigest(), document.name, "".join(Path(document.name).suffixes[-2:]), size,
+                    document.part, document.last_part, dict(document.options))  # fmt: skip
+    path = landed.path(source_id, period)
+    if not store.exists(path):
+        store.write(path, _chunks(document))
+    return landed
+
+
+def _chunks(document: Document) -> Iterator[bytes]:
+    if isinstance(document.data, bytes):
+        yield document.data
+        return
+    with document.data.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+
+def _manifest(store: Store, source_id: str, connector: str, request: str, period: str,
+              landed: list[Landed]) -> Delivery | None:  # fmt: skip
+    earlier = [d for d in deliveries(store, source_id) if d.request == request and d.period == period]
+    if earlier and earlier[-1].content == _content(landed):
+        return None
+    seq = len(earlier) + 1
+    stem = re.sub(r"[^A-Za-z0-9._-]", "_", f"{source_id}-{request}-{period}-{seq:03d}-{_content(landed)[:8]}")
+    complete = {d.part for d in landed} == set(range(1, max(d.last_part for d in landed) + 1))
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    delivery = Delivery(stem, source_id, connector, request, period, seq, complete, now, landed)
+    body = json.dumps(asdict(delivery), indent=1, sort_keys=True, ensure_ascii=False).encode()
+    store.write(f"{source_id}/_deliveries/{stem}.json", iter([body]))
+    return delivery
+
+
+def _content(landed: list[Landed]) -> str:
+    return _hash([[d.part, d.last_part, d.sha256, d.options] for d in landed])
+
+
+def _hash(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
