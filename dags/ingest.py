@@ -1,0 +1,80 @@
+"""One ingest DAG per configured source: land what is due, read it, check it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, task
+
+from footing.config import SourceEntry, load_sources
+from footing.paths import Paths
+from footing.periods import period_of
+
+DOC = """
+### {title}
+
+Brings in **{source}** through the connector `{connector}` ({via}).
+
+A run is about one month: `conf.period`, else its data interval. It asks for that month and for those that the source
+restates; with `conf.since` for all months from there. An unchanged answer makes no new delivery, so a run may be
+repeated. A month that the provider has not released is asked for again the next day.
+"""
+
+
+def make(source: SourceEntry) -> DAG:
+    """The DAG of a source."""
+    with DAG(
+        dag_id=f"ingest_{source.id}",
+        description=source.title,
+        doc_md=DOC.format(title=source.title, source=source.id, connector=source.connector, via=source.via),
+        schedule=CronDataIntervalTimetable("0 0 1 * *", timezone="UTC"),
+        start_date=datetime.fromisoformat(f"{source.first_period}-01T00:00:00+00:00"),
+        catchup=False,
+        max_active_runs=1,
+        default_args={
+            "owner": "footing",
+            "retries": 3,
+            "retry_delay": timedelta(minutes=1),
+            "retry_exponential_backoff": True,
+            "max_retry_delay": timedelta(hours=1),
+        },
+        tags=["ingest", source.kind],
+    ) as dag:
+
+        @task
+        def due(dag_run: Any = None, data_interval_start: Any = None) -> list[str]:
+            """Find the months to ask for."""
+            from footing import pipeline
+
+            conf = dag_run.conf or {}
+            period = period_of(conf, getattr(dag_run, "partition_key", None), data_interval_start)
+            return pipeline.due(source.id, period, conf.get("since"))
+
+        @task(max_active_tis_per_dag=4)
+        def land(period: str, dag_run: Any = None) -> list[str]:
+            """Land one month; when it is not out yet, come back tomorrow (a run by hand goes on without it)."""
+            from footing.waiting import land_or_wait
+
+            return land_or_wait(source.id, period, dag_run)
+
+        @task(trigger_rule="none_failed")
+        def read() -> None:
+            """Read what landed into typed Parquet, rejects beside it."""
+            from footing import pipeline
+
+            pipeline.type_source(source.id)
+
+        @task(outlets=[Asset(f"footing://typed/{source.id}")])
+        def check() -> str:
+            """Run the document suites; a critical failure stops here."""
+            from footing import pipeline
+
+            return pipeline.check_source(source.id)
+
+        land.expand(period=due()) >> read() >> check()
+    return dag
+
+
+for _source in load_sources(Paths.from_env().config):
+    globals()[f"ingest_{_source.id}"] = make(_source)
