@@ -37,3 +37,11 @@ def slurm() -> Iterator[slurm_cluster.Cluster]:
 def s3_endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An S3 endpoint on loopback."""
     yield from s3_server.start_s3(tmp_path_factory.mktemp("s3"))
+
+
+@pytest.fixture
+def bucket(s3_endpoint: str, monkeypatch: pytest.MonkeyPatch) -> s3_server.Bucket:
+    """An empty bucket, reached the way an installation reaches its own: by the environment."""
+    for name, value in s3_server.environment(s3_endpoint).items():
+        monkeypatch.setenv(name, value)
+    return s3_server.Bucket.create(s3_endpoint)
