@@ -41,7 +41,7 @@ def _hash(document: str, query: str) -> str:
 
 def _run(query: str, document: Path, target: Path) -> None:
     temporary = target.with_suffix(".part")
-    with duckdb.connect(config={"TimeZone": "UTC"}) as con:
+    with duckdb.connect() as con:
         con.execute(f"create view samples as select * from read_parquet('{document}')")
         con.execute(f"copy ({query} order by all) to '{temporary}' (format parquet)")
     temporary.replace(target)

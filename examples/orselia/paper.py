@@ -36,10 +36,10 @@ def google(account: str, month: str, restated: bool = False) -> bytes:
     plan: list[tuple[str, str, str, str, float, float]] = []
     if account == FRENCH:
         plan = [
-            ("orselia-fraud-prod", "483920174615", "Vertex AI", fraud, 420 * (1 + 0.02 * index), grid),
-            ("orselia-fraud-prod", "483920174615", "Compute Engine", fraud, 260, grid),
-            ("orselia-data-platform", "615049283746", "BigQuery", "europe-west9", 190 * (1 + 0.01 * index), 0.13),
-            ("orselia-data-platform", "615049283746", "Cloud Storage", "europe-west9", 150 * (1 + 0.015 * index), 0.13),
+            ("orselia-fraud-prod", "483920174615", "Vertex AI", fraud, 300 * (1 + 0.015 * index), grid),
+            ("orselia-fraud-prod", "483920174615", "Compute Engine", fraud, 150, grid),
+            ("orselia-data-platform", "615049283746", "BigQuery", "europe-west9", 110 * (1 + 0.01 * index), 0.13),
+            ("orselia-data-platform", "615049283746", "Cloud Storage", "europe-west9", 80 * (1 + 0.015 * index), 0.13),
             ("orselia-data-platform", "615049283746", "Integration Connectors", "europe-west9", 14, 0.13),
         ]
     else:
@@ -71,8 +71,8 @@ def bills_paris(month: str) -> bytes:
               "Consommation (kWh)", "Type de relève", "Montant HT (€)", "Devise", "Nature"]  # fmt: skip
     index = MONTHS.index(month)
     season = 1 + 0.06 * (1 if month[5:] in ("06", "07", "08") else 0)
-    spike = 3_400 if "2025-04" <= month <= "2025-06" else 0
-    kwh = round((29_300 + 45 * index) * season + spike + random.Random(f"{SEED}-bill-{month}").uniform(-300, 300))
+    spike = 2_900 if "2025-04" <= month <= "2025-06" else 0
+    kwh = round((15_500 + 40 * index) * season + spike + random.Random(f"{SEED}-bill-{month}").uniform(-300, 300))
     first, last = month_start(month).date(), (month_end(month) - dt.timedelta(days=1)).date()
 
     def line(number: str, quantity: int, nature: str) -> list[Any]:
@@ -94,8 +94,8 @@ def bills_london(month: str, before: bool = False) -> bytes:
     if before:
         start = (month_start(month).date() - dt.timedelta(days=1)).replace(day=21)
     end = (start + dt.timedelta(days=31)).replace(day=20)
-    spike = 1_500 if "2025-04" <= month <= "2025-06" else 0
-    kwh = round((17_300 + 30 * MONTHS.index(month) + spike) * (end - start).days / 30)
+    spike = 900 if "2025-04" <= month <= "2025-06" else 0
+    kwh = round((8_600 + 25 * MONTHS.index(month) + spike) * (end - start).days / 30)
     header = ["Supplier", "Invoice number", "Line", "MPAN", "Period start", "Period end", "Total kWh", "Read type",
               "Net amount", "Currency"]  # fmt: skip
     return _csv(header, [["Thames Valley Power (fictional)", f"TV-{start:%y%m%d}", 1, "1200050123456",
