@@ -1,0 +1,1 @@
+"""What must hold to be published: suites at the two doors, their results, and the page that shows them."""
