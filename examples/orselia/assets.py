@@ -114,9 +114,10 @@ def register() -> bytes:
     rows: list[list[str]] = []
     for number, gpu in enumerate(GPU_SERVERS):
         name, maker, model, site, ordered, installed, kg, price = gpu
-        rows.append([name, f"GS{71204 + 13 * number}", "GPU server", maker, model, "1", f"PO-{ordered[:7]}-GPU",
-                     "2" if name == "lon1-l40s-02" else "1", ordered, installed, "", "In use", site, "CC-300-IT",
-                     str(kg), SYNTHETIC, f"{price:.2f}"])  # fmt: skip
+        serial, order = f"GS{71204 + 13 * number}", f"PO-{ordered[:7]}-GPU"
+        line = "2" if name == "lon1-l40s-02" else "1"
+        rows.append([name, serial, "GPU server", maker, model, "1", order, line, ordered, installed, "", "In use",
+                     site, "CC-300-IT", str(kg), SYNTHETIC, f"{price:.2f}"])  # fmt: skip
     for category, center, lot in (
         *(("Server", "CC-300-IT", lot) for lot in SERVERS),
         *(("Storage", "CC-300-IT", lot) for lot in STORAGE),
@@ -142,7 +143,8 @@ def _lot(dice: random.Random, category: str, center: str, lot: Lot, already: int
         installed = first + dt.timedelta(days=dice.randrange((last - first).days + 1))
         ordered = installed - dt.timedelta(days=dice.randrange(18, 60))
         number = already + piece + 1
-        rows.append([f"OR{number:05d}", f"SN{dice.randrange(10**9):09d}", category, maker, model, "1",
-                     f"PO-{ordered:%Y-%m}-{number:03d}", "1", ordered.isoformat(), installed.isoformat(), "", "In use",
-                     site, center, "", "", f"{price * (0.95 + 0.1 * dice.random()):.2f}"])  # fmt: skip
+        serial, order = f"SN{dice.randrange(10**9):09d}", f"PO-{ordered:%Y-%m}-{number:03d}"
+        paid = price * (0.95 + 0.1 * dice.random())
+        rows.append([f"OR{number:05d}", serial, category, maker, model, "1", order, "1", ordered.isoformat(),
+                     installed.isoformat(), "", "In use", site, center, "", "", f"{paid:.2f}"])  # fmt: skip
     return rows

@@ -98,7 +98,7 @@ def _british(n: int, month: dt.date, daily: list[float]) -> bytes:
         kwh = round(_between(daily, since, until))
         last = until - dt.timedelta(days=1)
         lines.append(
-            f"Thames Valley Power,TVP{884100 + number},1,{METER['lon1']},{since:%d/%m/%Y},{last:%d/%m/%Y},{kwh},Actual,"
-            f"{kwh * 0.2361:.2f},GBP,No"
+            f"Thames Valley Power,TVP{884100 + number},1,{METER['lon1']},{since:%d/%m/%Y},{last:%d/%m/%Y},"
+            f"{kwh},Actual,{kwh * 0.2361:.2f},GBP,No"
         )
     return ("\n".join(lines) + "\n").encode()

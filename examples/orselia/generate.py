@@ -1,4 +1,4 @@
-"""Write the synthetic documents of the bundled organization: ``python -m examples.orselia.generate [folder]``.
+"""Write the bundled organization's documents: ``python -m examples.orselia.generate [folder]``.
 
 The same seed gives the same bytes. The Boavizta file is real, kept beside them and not written here.
 """

@@ -1,4 +1,4 @@
-"""Google's Carbon Footprint export, as CSV extracts with dotted names: one file per billing account and month."""
+"""Google's Carbon Footprint export, as CSV extracts with dotted names: one per billing account and month."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ HEADER = (
     "carbon_footprint_kgCO2e.scope3"
 )
 SERVICES = {
-    "Vertex AI": "C7E2-9256-1C43", "Compute Engine": "6F81-5844-456A", "Cloud Storage": "95FF-2EF5-5EA1",
-    "BigQuery": "24E6-581D-38E5",
+    "Vertex AI": "C7E2-9256-1C43", "Compute Engine": "6F81-5844-456A",
+    "Cloud Storage": "95FF-2EF5-5EA1", "BigQuery": "24E6-581D-38E5",
 }  # fmt: skip
 NUMBERS = {
-    "orselia-fraud-prod": "418207735961", "orselia-fraud-dev": "902316648107", "orselia-ai-platform": "557190284633",
-    "orselia-web": "230985517742", "orselia-uk-web": "671420938856", "orselia-uk-lab7": "846031297510",
+    "orselia-fraud-prod": "418207735961", "orselia-fraud-dev": "902316648107",
+    "orselia-ai-platform": "557190284633", "orselia-web": "230985517742", "orselia-uk-web": "671420938856",
+    "orselia-uk-lab7": "846031297510",
 }  # fmt: skip
 # Invented shares: how much of a row's scope 2 stays on the market basis, by region.
 MARKET_SHARE = {"us-central1": 0.36, "europe-west9": 0.55, "europe-west2": 0.4, "eu": 0.45}
@@ -31,7 +32,7 @@ MARKET_SHARE = {"us-central1": 0.36, "europe-west9": 0.55, "europe-west2": 0.4, 
 
 @dataclass(frozen=True)
 class Use:
-    """A service in a project and place: scope 2 (location) and scope 3 of the first month, in kg, and its growth."""
+    """A service in a project and place: scope 2 (location) and 3 of its first month, in kg, and its growth."""
 
     account: str
     project: str
@@ -141,9 +142,9 @@ def extract(account: str, month: str, *, restated: bool = False) -> bytes:
         scope1, scope2, market, scope3 = _figures(use, month)
         if restated and use.service == "Vertex AI":
             scope2 = round(scope2 * 1.12, 6)
+        totals = (scope1 + scope2 + scope3, scope1 + market + scope3)
         cells = [f"{month}-01", account, use.project, NUMBERS[use.project], SERVICES[use.service], use.service,
-                 use.location, use.region, version, *_rounded((scope1 + scope2 + scope3, scope1 + market + scope3,
-                                                               scope1, scope2, market, scope3))]  # fmt: skip
+                 use.location, use.region, version, *_rounded((*totals, scope1, scope2, market, scope3))]  # fmt: skip
         lines.append(",".join(str(cell) for cell in cells))
     return ("\n".join(lines) + "\n").encode()
 

@@ -7,12 +7,12 @@ import random
 from dataclasses import dataclass
 
 from examples.orselia.machines import NODES, Board, Node
-from examples.orselia.story import SLOTS, SPIKE, at, month_of, rng, slot
+from examples.orselia.story import SLOTS, SPIKE, at, month_of, rng
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of job: who runs it, how large it is, and how hard it drives its boards (share of nameplate watts)."""
+    """A kind of job: who runs it, its size, and how hard it drives its boards (share of nameplate watts)."""
 
     name: str
     account: str
@@ -184,7 +184,7 @@ def _job(
 
 
 def _number(jobs: list[Job], first: int) -> None:
-    """Number jobs as slurmctld does: an array keeps its first number, which its last task to start takes over."""
+    """Number jobs as slurmctld does: the last task of an array takes over the array's own number."""
     jobs.sort(key=lambda job: (job.begin, job.node.name, job.array or 0, job.task))
     number = first
     groups: dict[tuple[str, int], list[Job]] = {}
@@ -212,6 +212,3 @@ def _draw(jobs: list[Job]) -> None:
                 watts = mean + 30 * (noise.random() - 0.5)
                 board.watts[index] = min(round(watts), job.node.board_w)
                 board.holder[index] = job.number
-
-
-assert slot(at(5)) == 5

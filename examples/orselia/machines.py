@@ -7,7 +7,7 @@ import uuid
 from array import array
 from dataclasses import dataclass, field
 
-from examples.orselia.story import END, NEW_SERVERS, SLOTS, START, rng, slot
+from examples.orselia.story import NEW_SERVERS, SLOTS, START, rng, slot
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,3 @@ def site_kwh_by_day(all_boards: list[Board], site: str) -> list[float]:
             for day in range(len(totals)):
                 totals[day] += sum(board.watts[day * per_day : (day + 1) * per_day]) / 4000
     return totals
-
-
-assert (END - START).days == SLOTS // 96

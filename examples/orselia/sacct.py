@@ -59,12 +59,13 @@ def _rows(job: Job, site: str, zone: ZoneInfo, asked_at: dt.datetime, boards: li
     def row(name: str, step: str, joules: int | None) -> str:
         tres_energy = f"energy={joules}," if joules and not step else ""
         plugin = "" if joules is None and not step else str(joules or 0)
+        asked = submit if not step else start
         tail = job.kind.comment if not step else ""
         shown = f"{state} by 10421" if state == "CANCELLED" and not step else state
         fields = [
             f"{job.job_id}{step}", f"{job.number}{step}", name, site, job.kind.account,
             *((user, "gpu", "normal") if not step else ("", "", "")), shown, code if not step else "0:0",
-            submit if not step else start, submit if not step else start, start, end, elapsed, "00:00:00", cpus, 1,
+            asked, asked, start, end, elapsed, "00:00:00", cpus, 1,
             f"billing={cpus},cpu={cpus},{tres_energy}{gres},mem={cpus * 8}G,node=1" if not step
             else f"cpu={cpus},{gres},mem={cpus * 8}G,node=1",
             f"billing={cpus},cpu={cpus},{gres},mem={cpus * 8}G,node=1" if not step else "",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 SEED = "orselia-1"
 STEP = 900
-"""Seconds of a telemetry step; slot ``k`` lasts from ``START + k * STEP`` and its sample stands at its end."""
+"""Seconds of a telemetry step; slot ``k`` begins at ``START + k * STEP``, its sample stands at its end."""
 
 START = dt.datetime(2024, 10, 1, tzinfo=dt.UTC)
 END = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
