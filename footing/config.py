@@ -37,6 +37,7 @@ class Organization(Row):
     name: str
     country: str = Field(min_length=2, max_length=2)
     currency: str = Field(min_length=3, max_length=3)
+    first_period: str | None = None
     is_fictional: bool = False
     recognition: Literal["amortised", "acquisition"] = "amortised"
     lifetime_months: int = Field(default=72, ge=1, le=240)
