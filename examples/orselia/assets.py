@@ -104,7 +104,7 @@ GPU_SERVERS = (
 
 
 def write_register(root: Path) -> None:
-    """The snapshot, filed under the first period."""
+    """Write the snapshot, filed under the first period."""
     write(root, ("assets", "register", "2024-10", "alm_hardware.csv"), register())
 
 

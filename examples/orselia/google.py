@@ -32,7 +32,7 @@ MARKET_SHARE = {"us-central1": 0.36, "europe-west9": 0.55, "europe-west2": 0.4, 
 
 @dataclass(frozen=True)
 class Use:
-    """A service in a project and place: scope 2 (location) and 3 of its first month, in kg, and its growth."""
+    """A service in a project and place: scope 2 (location) and 3 of its first month in kg, and its growth."""
 
     account: str
     project: str
@@ -81,9 +81,7 @@ USES = (
         1.022,
         first="2026-01",
     ),
-    Use(
-        GROUP, "orselia-fraud-prod", "BigQuery", "europe-west9", "europe-west9", 11, 62, 1.02, first="2026-01"
-    ),
+    Use(GROUP, "orselia-fraud-prod", "BigQuery", "europe-west9", "europe-west9", 11, 62, 1.02, first="2026-01"),
     Use(
         GROUP,
         "orselia-fraud-prod",
@@ -96,9 +94,7 @@ USES = (
         first="2026-01",
     ),
     Use(GROUP, "orselia-fraud-dev", "Vertex AI", "us-central1", "us-central1", 83, 52, 1.02, last="2026-01"),
-    Use(
-        GROUP, "orselia-fraud-dev", "Vertex AI", "europe-west9", "europe-west9", 13, 88, 1.01, first="2026-01"
-    ),
+    Use(GROUP, "orselia-fraud-dev", "Vertex AI", "europe-west9", "europe-west9", 13, 88, 1.01, first="2026-01"),
     Use(GROUP, "orselia-fraud-dev", "Compute Engine", "europe-west9-b", "europe-west9", 7, 38, 1.01),
     Use(GROUP, "orselia-ai-platform", "BigQuery", "EU", "eu", 22, 41, 1.012),
     Use(GROUP, "orselia-ai-platform", "Cloud Storage", "EU", "eu", 12, 27, 1.02),
@@ -111,17 +107,15 @@ USES = (
 
 
 def model_version(month: str) -> int:
-    """The model that published a month first."""
+    """Tell which model published a month first."""
     return 14 if month < "2026-01" else 15 if month < "2026-07" else 16
 
 
 def write_history(root: Path) -> None:
-    """What the export held when each month first came out."""
+    """Write what the export held when each month first came out."""
     for month in MONTHS:
         for account in (GROUP, UK):
-            write(
-                root, ("gcp_carbon", account, month, f"carbon_footprint_{month}.csv"), extract(account, month)
-            )
+            write(root, ("gcp_carbon", account, month, f"carbon_footprint_{month}.csv"), extract(account, month))
 
 
 def write_restatement(root: Path) -> None:

@@ -29,12 +29,12 @@ NEW_SERVERS = dt.datetime(2025, 3, 24, tzinfo=dt.UTC)
 
 
 def rng(*names: str) -> random.Random:
-    """A generator of its own for each part, so that a change in one moves no other."""
+    """Make a generator of its own for each part, so that a change in one moves no other."""
     return random.Random("/".join((SEED, *names)))
 
 
 def slot(when: dt.datetime) -> int:
-    """The slot that begins at or after ``when``."""
+    """Give the slot that begins at or after ``when``."""
     return -int((START - when).total_seconds() // STEP)
 
 
@@ -54,7 +54,7 @@ def month_end(month: str) -> dt.datetime:
 
 
 def month_of(index: int) -> str:
-    """The UTC month in which a slot begins."""
+    """Give the UTC month in which a slot begins."""
     return f"{at(index):%Y-%m}"
 
 
