@@ -25,6 +25,7 @@ GROUPS = (
     ("bridge_", "Bridges", "The ways from a figure to its documents and factors."),
     ("dim_", "Dimensions", "What the facts' identifiers stand for."),
     ("rpt_", "Reports", "Sums of the above, ready to be read."),
+    ("", "About the file", "What the file says of itself."),
 )
 
 
@@ -113,11 +114,13 @@ def render(models: list[Model]) -> str:
         "# Data dictionary",
         "",
         "What stands in a published file, table by table. Generated from `dbt_project/models` by",
-        "`python tools/data_dictionary.py`: edit the descriptions there, not here.",
+        "`make docs`: edit the descriptions there, not here.",
         "",
     ]
+    left = list(models)
     for prefix, title, purpose in GROUPS:
-        members = [model for model in models if model.name.startswith(prefix)]
+        members = [model for model in left if model.name.startswith(prefix)]
+        left = [model for model in left if model not in members]
         if members:
             lines += [f"## {title}", "", purpose, ""]
         for model in members:
@@ -133,7 +136,7 @@ def main(arguments: list[str] | None = None, root: Path = REPOSITORY) -> int:
     found = problems(root)
     target, text = root / TARGET, render(read_models(root))
     if check and (not target.exists() or target.read_text(encoding="utf-8") != text):
-        found.append(f"{TARGET}: not what the models say; run python tools/data_dictionary.py")
+        found.append(f"{TARGET}: not what the models say; run make docs")
     if not check:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ class Cluster:
     """What a client of the cluster needs to know."""
 
     slurm_conf: Path
+    database_socket: Path
 
     @property
     def env(self) -> dict[str, str]:
@@ -35,6 +37,17 @@ class Cluster:
         argv = ["sbatch", "--parsable", f"--job-name={name}", f"--account={account}", "--output=/dev/null"]
         argv += [f"--gres=gpu:{gpus}", f"--comment={comment}", "--ntasks=1", f"--wrap={command}"]
         return run(argv, env=self.env).strip().split(";")[0]
+
+    def date_back(self, job_id: str, start: datetime, seconds: int) -> None:
+        """Rewrite accounting so that an ended job and its steps ran at another time."""
+        begin = int(start.timestamp())
+        jobs, steps = (f"slurm_acct_db.{CLUSTER}_{table}_table" for table in ("job", "step"))
+        times = f"time_start={begin}, time_end={begin + seconds}"
+        statements = [
+            f"update {steps} set {times} where job_db_inx in (select job_db_inx from {jobs} where id_job={job_id})",
+            f"update {jobs} set time_submit={begin}, time_eligible={begin}, {times} where id_job={job_id}",
+        ]
+        run(["mariadb", "--no-defaults", f"--socket={self.database_socket}", "-e", ";".join(statements)])
 
     def wait_for(self, job_ids: list[str], seconds: float = 60) -> None:
         """Return when accounting knows the end of every job."""
@@ -52,9 +65,7 @@ class Cluster:
 def start_slurm(directory: Path) -> Iterator[Cluster]:
     """Bring the cluster up until its node is idle; stop every daemon afterwards, last started first."""
     if os.geteuid() != 0:
-        pytest.fail(
-            "the Slurm test starts munged and mariadbd under their own users: run as root", pytrace=False
-        )
+        pytest.fail("the Slurm test starts munged and mariadbd under their own users: run as root", pytrace=False)
     directory.chmod(0o755)  # munged and mariadbd run under users of their own and must reach theirs
     servers: list[Server] = []
     try:
@@ -120,7 +131,7 @@ def _start_slurm_daemons(directory: Path, servers: list[Server], munge: Path, da
     _write_conf(directory / "slurm.conf", _slurm_conf(directory, munge, host, ports), 0o644)
     gres = f"NodeName={host} Name=gpu Type=fake File={directory}/nv[0-1]\n"
     _write_conf(directory / "gres.conf", gres, 0o644)
-    cluster = Cluster(directory / "slurm.conf")
+    cluster = Cluster(directory / "slurm.conf", directory / "mariadb" / "socket")
 
     def start(name: str) -> Server:
         server = Server([_path(name), "-D"], directory / f"{name}.out", env=cluster.env)

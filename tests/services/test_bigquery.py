@@ -6,11 +6,11 @@ import traceback
 from collections.abc import Iterator
 
 import pytest
-from footing.secrets import secrets_for
 from google.auth.credentials import CredentialsWithRegionalAccessBoundary
 
 from connectors import google_carbon_footprint
 from connectors.base import NotYetPublished, Secrets, Source
+from footing.secrets import from_connection
 
 from .fake_bigquery import ROWS_PER_PAGE, BigQuery, Fault, serve
 from .google_account import ACCOUNTS, MONTH, airflow_connection, statement
@@ -37,16 +37,14 @@ def secrets(bigquery: BigQuery, monkeypatch: pytest.MonkeyPatch) -> Secrets:
     monkeypatch.setattr(CredentialsWithRegionalAccessBoundary, asks_outside, lambda _: False)
     monkeypatch.setattr(google_carbon_footprint, "PAGE_ROWS", ROWS_PER_PAGE)
     monkeypatch.setenv("AIRFLOW_CONN_GCP_CARBON", airflow_connection(bigquery.url))
-    return secrets_for("gcp_carbon")
+    return from_connection("gcp_carbon")
 
 
 def assert_all_lines_once(secrets: Secrets) -> None:
     documents = fetched(connector, SOURCE, MONTH, secrets)
     assert_whole(documents)
     rows = rows_of(connector, documents)
-    got = sorted(
-        (row["billing_account_id"], row["project_id"], row["total_location_kg_co2e"]) for row in rows
-    )
+    got = sorted((row["billing_account_id"], row["project_id"], row["total_location_kg_co2e"]) for row in rows)
     put_in = statement(FIRST, 10) + statement(SECOND, 3)
     assert got == sorted(
         (

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 
 import pytest
+
+import connectors
+from connectors.base import NotYetPublished, Source
+from footing import landing
+from footing.inbox import dropped
 from footing.storage import Store
 
 from .s3_server import Bucket
+
+BILL = b"supplier,kwh\nTest supplier,1200\n"
 
 
 def test_what_is_written_lies_in_the_bucket_whole_and_alone(bucket: Bucket) -> None:
@@ -44,3 +53,43 @@ def test_files_dropped_by_others_are_seen_at_every_look(bucket: Bucket) -> None:
         ("credit_note.csv", 4),
     ]
     assert store.read("electricity/par1/2026-03/bill.csv") == b"corrected"
+
+
+def ingest(bucket: Bucket, period: str = "2026-03") -> list[landing.Delivery]:
+    """Take what was dropped in the bucket's inbox and land it in the same bucket."""
+    source = Source("electricity", "electricity_bill", ("par1", "lon1"), {"delimiter": ","})
+    documents = dropped(Store(bucket.url("inbox")), source, period)
+    connector = connectors.load(source.connector)
+    return landing.land(Store(bucket.url("landing")), source.id, source.connector, connector, period, documents)
+
+
+def test_a_dropped_folder_lands_byte_for_byte_with_its_manifest(bucket: Bucket) -> None:
+    bucket.put("inbox/electricity/par1/2026-03/a.csv", BILL)
+    bucket.put("inbox/electricity/par1/2026-03/b.csv", BILL + b"Test supplier,-20\n")
+    bucket.put("inbox/electricity/par1/2026-03/_SUCCESS", b"")
+    [delivery] = ingest(bucket)
+    assert (delivery.request, delivery.seq, delivery.complete) == ("par1", 1, True)
+    landed = bucket.contents("landing/electricity/2026-03/")
+    digests = [document.sha256 for document in delivery.documents]
+    assert sorted(landed) == sorted(f"landing/electricity/2026-03/{digest}.csv" for digest in digests)
+    assert landed[f"landing/electricity/2026-03/{hashlib.sha256(BILL).hexdigest()}.csv"] == BILL
+    manifests = bucket.contents("landing/electricity/_deliveries/")
+    assert list(manifests) == [f"landing/electricity/_deliveries/{delivery.delivery_id}.json"]
+    assert [d["name"] for d in json.loads(manifests.popitem()[1])["documents"]] == ["a.csv", "b.csv"]
+
+
+def test_a_folder_still_being_filled_waits(bucket: Bucket) -> None:
+    bucket.put("inbox/electricity/par1/2026-03/a.csv", BILL)
+    with pytest.raises(NotYetPublished):
+        ingest(bucket)
+    assert bucket.contents("landing/electricity/_deliveries/") == {}
+
+
+def test_the_same_files_again_are_no_new_delivery_and_changed_ones_are(bucket: Bucket) -> None:
+    bucket.put("inbox/electricity/lon1/2026-03/a.csv", BILL)
+    bucket.put("inbox/electricity/lon1/2026-03/_SUCCESS", b"")
+    assert [delivery.seq for delivery in ingest(bucket)] == [1]
+    assert ingest(bucket) == []
+    bucket.put("inbox/electricity/lon1/2026-03/a.csv", BILL.replace(b"1200", b"1210"))
+    assert [delivery.seq for delivery in ingest(bucket)] == [2]
+    assert len(bucket.contents("landing/electricity/2026-03/")) == 2

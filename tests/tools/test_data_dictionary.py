@@ -25,20 +25,24 @@ models:
     description: One row per month.
     columns:
       - {name: period_month, data_type: date, description: First day.}
+  - name: meta_organization
+    description: One row, whose books these are.
+    columns:
+      - {name: name, data_type: varchar, description: Its name.}
 """
-SQL = {f"dbt_project/models/marts/{m}.sql": "select 1\n" for m in ("fct_emissions", "dim_month")}
+SQL = {f"dbt_project/models/marts/{m}.sql": "select 1\n" for m in ("fct_emissions", "dim_month", "meta_organization")}
 MARTS = {"dbt_project/models/marts/_marts.yml": YAML, **SQL}
 
 
-def test_every_model_and_column_stands_in_the_dictionary(
-    data_dictionary: ModuleType, repository: Repository
-) -> None:
+def test_every_model_and_column_stands_in_the_dictionary(data_dictionary: ModuleType, repository: Repository) -> None:
     root = repository(MARTS)
     assert data_dictionary.main([], root) == 0
     text = (root / "docs/data-dictionary.md").read_text()
     assert "### fct_emissions\n\nOne row per emission: claim, month and part.\n" in text
     assert "| `amount` | double | Emission, in kg \\| CO2e. |" in text
     assert text.index("## Facts") < text.index("### fct_emissions") < text.index("## Dimensions")
+    assert text.count("### ") == 3
+    assert text.index("### dim_month") < text.index("## About the file") < text.index("### meta_organization")
 
 
 def test_check_passes_on_what_was_just_written(data_dictionary: ModuleType, repository: Repository) -> None:
