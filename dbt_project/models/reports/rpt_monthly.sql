@@ -119,7 +119,9 @@ select
     amounts.total,
     amounts.window_name as "window",
     amounts.amount,
-    amounts.amount - half_widths.down as amount_low,
+    -- A sum of amounts that are never negative cannot be negative either.
+    case when amounts.amount >= 0 then greatest(amounts.amount - half_widths.down, 0) else amounts.amount - half_widths.down end
+    as amount_low,
     amounts.amount + half_widths.up as amount_high,
     case when amounts.amount = 0 then 0 else amounts.metered / amounts.amount end as share_metered,
     ['metered', 'provider_reported', 'a_posteriori', 'a_priori', 'spend'][amounts.tier_rank] as weakest_tier,

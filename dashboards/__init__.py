@@ -1,0 +1,1 @@
+"""What people see: pages that read the published file and nothing else."""

@@ -1,0 +1,1 @@
+"""The monthly report pack, made from the published file alone."""
