@@ -37,6 +37,8 @@ NUMBERS = {
     "carbon_footprint_total_kgCO2e.location_based": "total_location_kg_co2e",
     "carbon_footprint_total_kgCO2e.market_based": "total_market_kg_co2e",
 }
+# BigQuery promises no order; an unchanged month must give the same bytes.
+ORDER = "order by project.number, service.id, location.location, carbon_model_version"
 # Deprecated in August 2025 and null since; allowed, never read into an amount.
 DEPRECATED = {"carbon_footprint_total_kgCO2e.after_offsets", "carbon_offsets_kgCO2e"}
 REQUIRED = {"usage_month", *TEXTS, *NUMBERS}
@@ -62,7 +64,7 @@ class Connector(base.Connector):
         client = _client(secrets)
         table = str(secrets.extra["table"]).replace("`", "")
         # Identifiers cannot be parameters: the table's name comes from the connection, its quotes taken out.
-        query = f"select * from `{table}` where usage_month = @month and billing_account_id = @account"  # noqa: S608
+        query = f"select * from `{table}` where usage_month = @month and billing_account_id = @account {ORDER}"
         for account in source.requests:
             parameters = [
                 bigquery.ScalarQueryParameter("month", "DATE", f"{period}-01"),

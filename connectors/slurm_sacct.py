@@ -49,7 +49,8 @@ class Connector(base.Connector):
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
         """Run ``sacct`` for the month: every job that ran in it, also across its borders.
 
-        Without a host it runs here; else through the system's ``ssh`` (login, port, ``extra.key_file``).
+        sacct prints times in its process' own zone, so ``TZ`` is set to the zone that the source names. Without a
+        host it runs here; else through the system's ``ssh`` (login, port, ``extra.key_file``).
         """
         start = dt.date.fromisoformat(f"{period}-01")
         end = (start + dt.timedelta(days=32)).replace(day=1)

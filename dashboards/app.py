@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from dashboards import i18n, published  # noqa: E402
 
-st.set_page_config(page_title="Footing", page_icon="🧾", layout="wide")
+st.set_page_config(page_title="Footing", layout="wide")
 
 languages = list(i18n.LANGUAGES)
 asked = st.query_params.get("lang", "en")

@@ -21,6 +21,10 @@ PHASES = {
     "usage": "#009E73",
     "unattributed": "#7f7f7f",
 }
+CAUSES = {
+    "provider_restatement": "figures restated or withdrawn by the provider",
+    "provider_model_version": "new version of the provider's model",
+}
 PHASE_TEXTS = {
     "transversal": "#0 transversal", "ideation": "#1 ideation", "qualification": "#2 qualification",
     "development": "#3 development", "production": "#4 production", "usage": "#5 usage", "unattributed": "undecided phase",
@@ -38,7 +42,7 @@ def _tonnes(title: str) -> alt.Axis:
     return alt.Axis(title=title, labelExpr="format(datum.value / 1000, ',.3~f')", grid=True, gridColor="#e8ecef", domain=False, ticks=False)
 
 
-def total_chart(scopes: Rows, totals: Rows, targets: Rows, text: Text, width: int | str = "container") -> alt.LayerChart:
+def total_chart(scopes: Rows, totals: Rows, targets: Rows, text: Text, width: int | str = "container", height: int = 300) -> alt.LayerChart:
     """Monthly IT total by scope, its 95 % interval, and the target line; preliminary months are pale."""
     names = {scope: f"Scope {scope}" for scope in SCOPES}
     bars = (
@@ -47,7 +51,7 @@ def total_chart(scopes: Rows, totals: Rows, targets: Rows, text: Text, width: in
         .encode(
             x=alt.X("month:T", axis=alt.Axis(**AXIS)),
             y=alt.Y("amount:Q", axis=_tonnes(text("t CO₂e per month"))),
-            color=alt.Color("scope:N", title=None, sort=list(names.values()), scale=alt.Scale(domain=list(names.values()), range=list(SCOPES.values())), legend=alt.Legend(orient="top")),
+            color=alt.Color("scope:N", title=None, sort=list(names.values()), scale=alt.Scale(domain=list(names.values()), range=list(SCOPES.values())), legend=alt.Legend(orient="top", symbolType="square")),
             order=alt.Order("scope:N"),
             opacity=alt.condition("datum.data_status == 'preliminary'", alt.value(PRELIMINARY_OPACITY), alt.value(1.0)),
         )
@@ -62,14 +66,14 @@ def total_chart(scopes: Rows, totals: Rows, targets: Rows, text: Text, width: in
         .mark_line(strokeDash=[6, 4], strokeWidth=2.2)
         .encode(
             x="month:T", y="target_amount:Q",
-            strokeDash=alt.StrokeDash("line:N", title=None, scale=alt.Scale(range=[[6, 4]]), legend=alt.Legend(orient="top")),
+            strokeDash=alt.StrokeDash("line:N", title=None, scale=alt.Scale(range=[[6, 4]]), legend=alt.Legend(orient="top", symbolType="stroke", symbolStrokeColor="#B3261E")),
             color=alt.value("#B3261E"),
         )
     )  # fmt: skip
-    return _dressed(alt.layer(bars, whiskers, line), width, 300)
+    return _dressed(alt.layer(bars, whiskers, line), width, height)
 
 
-def phase_chart(phases: Rows, text: Text, width: int | str = "container") -> alt.LayerChart:
+def phase_chart(phases: Rows, text: Text, width: int | str = "container", height: int = 280) -> alt.LayerChart:
     """AI by lifecycle phase, stacked; what nobody has decided yet stands beside it as a grey line, never inside."""
     names = {phase: text(PHASE_TEXTS[phase]) for phase in PHASES}
     order = {phase: number for number, phase in enumerate(PHASES)}
@@ -86,7 +90,7 @@ def phase_chart(phases: Rows, text: Text, width: int | str = "container") -> alt
         .encode(
             x=alt.X("month:T", axis=alt.Axis(**AXIS)),
             y=alt.Y("amount:Q", axis=_tonnes(text("t CO₂e per month"))),
-            color=alt.Color("phase:N", title=None, sort=present, scale=alt.Scale(domain=present, range=colours), legend=alt.Legend(orient="top")),
+            color=alt.Color("phase:N", title=None, sort=present, scale=alt.Scale(domain=present, range=colours), legend=alt.Legend(orient="top", symbolType="square")),
             order=alt.Order("place:Q"),
             opacity=alt.condition("datum.data_status == 'preliminary'", alt.value(PRELIMINARY_OPACITY), alt.value(1.0)),
         )
@@ -96,10 +100,10 @@ def phase_chart(phases: Rows, text: Text, width: int | str = "container") -> alt
         .mark_line(strokeWidth=2, point=alt.OverlayMarkDef(size=14, color="#6b7680"))
         .encode(
             x="month:T", y="amount:Q", color=alt.value("#6b7680"),
-            strokeDash=alt.StrokeDash("line:N", title=None, scale=alt.Scale(range=[[2, 3]]), legend=alt.Legend(orient="top")),
+            strokeDash=alt.StrokeDash("line:N", title=None, scale=alt.Scale(range=[[2, 3]]), legend=alt.Legend(orient="top", symbolType="stroke", symbolStrokeColor="#6b7680")),
         )
     )  # fmt: skip
-    return _dressed(alt.layer(bars, undecided), width, 280)
+    return _dressed(alt.layer(bars, undecided), width, height)
 
 
 def _dressed(chart: alt.LayerChart, width: int | str, height: int) -> alt.LayerChart:
@@ -108,5 +112,5 @@ def _dressed(chart: alt.LayerChart, width: int | str, height: int) -> alt.LayerC
         .configure(font="Inter, 'Source Sans Pro', sans-serif")
         .configure_view(strokeWidth=0)
         .configure_axis(labelColor="#3d4a57", titleColor="#3d4a57", titleFontWeight="normal", domainColor="#b9c3cc", labelFontSize=11, titleFontSize=11)
-        .configure_legend(labelColor="#1d2733", labelFontSize=12, symbolType="square")
+        .configure_legend(labelColor="#1d2733", labelFontSize=12)
     )

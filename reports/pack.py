@@ -25,8 +25,8 @@ def render(path: Path, out: Path, language: str = "en") -> Path:
         (work / "report.typ").write_bytes((HERE / "templates" / "report.typ").read_bytes())
         (work / "data.json").write_text(json.dumps(content(path, found, language), ensure_ascii=False), encoding="utf-8")
         target = queries.target(path, "it", "location")
-        _svg(charts.total_chart(queries.by_scope(path, "location"), queries.totals(path, "location"), target, text, 560), work / "total.svg")
-        _svg(charts.phase_chart(queries.by_phase(path, "location"), text, 560), work / "phases.svg")
+        _svg(charts.total_chart(queries.by_scope(path, "location"), queries.totals(path, "location"), target, text, 560, 185), work / "total.svg")
+        _svg(charts.phase_chart(queries.by_phase(path, "location"), text, 560, 165), work / "phases.svg")
         pdf = typst.compile(str(work / "report.typ"), font_paths=[str(HERE / "fonts")])
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = out.with_suffix(".part")
@@ -118,7 +118,7 @@ def _cell(path: Path, query: str, basis: str, month: Any, column: str, value: An
 def _restated(row: dict[str, Any], language: str) -> str:
     text = i18n.translator(language)
     shown = format.tonnes(row["difference"], 3, language, signed=True)
-    return f"{format.month_name(row['period_month'], language)}: {text(row['cause'])}, {shown} t CO₂e ({row['figures']} {text('figures')})"
+    return f"{format.month_name(row['period_month'], language)}: {text(charts.CAUSES[row['cause']])}, {shown} t CO₂e ({row['figures']} {text('figures')})"
 
 
 def _svg(chart: Any, path: Path) -> None:

@@ -34,7 +34,7 @@ statuses = {row["period_month"]: row for row in months}
 
 st.title(f"{organization['name']} · {text('AI and IT emissions')}")
 if organization["is_fictional"]:
-    st.warning(text("Fictional organization, synthetic data: no figure on this page is real."), icon="🎭")
+    st.warning(text("Fictional organization, synthetic data: no figure on this page is real."))
 
 left, middle, _ = st.columns([1.2, 1.6, 2])
 month = left.selectbox(
@@ -99,7 +99,7 @@ with restated:
     st.markdown(f"**{text('What providers restated')}**")
     for row in ask("restatements", path):
         shown = format.tonnes(row["difference"], 3, language, signed=True)
-        st.markdown(f"- {format.month_name(row['period_month'], language)} · {text(row['cause'])}: {shown} t CO₂e, {row['figures']} {text('figures')}")
+        st.markdown(f"- {format.month_name(row['period_month'], language)} · {text(charts.CAUSES[row['cause']])}: {shown} t CO₂e, {row['figures']} {text('figures')}")
 st.caption(
     text(
         "Orders of magnitude with 95 % intervals, direct impacts only. Hardware is amortised over its life. Offsets, "

@@ -1,0 +1,157 @@
+"""Every connector against every fault: a clear error or a counted reject, and never a lost row."""
+
+import gzip
+import json
+from dataclasses import replace
+
+import pytest
+
+from connectors import NAMES, load
+from connectors.base import Document, ParseError
+
+MAPPED = {
+    "electricity_bill": {
+        "delimiter": ";", "decimal": ",", "date_order": "DMY", "period_to": "inclusive",
+        "columns": {"invoice_number": "Facture", "meter_id": "PRM", "period_from": "Du", "period_to": "Au",
+                    "consumption_kwh": "kWh", "is_credit_note": "Nature"},
+    },
+    "asset_register": {
+        "date_order": "DMY",
+        "columns": {"asset_tag": "tag", "device_class": "class", "manufacturer": "maker", "model": "model",
+                    "in_service_date": "since", "site_id": "site", "embodied_kg_co2e": "kg"},
+    },
+    "slurm_sacct": {"timezone": "UTC"},
+    "prometheus": {"step_seconds": 900},
+}  # fmt: skip
+
+GOOGLE = (
+    "usage_month,billing_account_id,project.id,project.number,service.id,service.description,location.location,location.region,"
+    "carbon_model_version,carbon_footprint_total_kgCO2e.location_based,carbon_footprint_total_kgCO2e.market_based,"
+    "carbon_footprint_kgCO2e.scope1,carbon_footprint_kgCO2e.scope2.location_based,carbon_footprint_kgCO2e.scope2.market_based,"
+    "carbon_footprint_kgCO2e.scope3"
+)
+SLURM = (
+    "JobID|JobIDRaw|JobName|Cluster|Account|User|Partition|State|Submit|Start|End|ElapsedRaw|AllocCPUS|NNodes|AllocTRES|"
+    "ConsumedEnergyRaw|NodeList|Comment"
+)
+BOAVIZTA = (
+    "manufacturer,name,category,subcategory,gwp_total,gwp_use_ratio,lifetime,report_date,sources,gwp_error_ratio,"
+    "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio"
+)
+
+
+def _line(name, n, value):
+    return {
+        "google_carbon_footprint": f"2026-09-01,A,p{n},1,s,Vertex AI,eu,eu,15,60,40,{value},20,5,30",
+        "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
+        "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,",
+        "electricity_bill": f"F{n};PRM1;01/09/2026;30/09/2026;{value};Facture",
+        "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
+    }[name]
+
+
+HEADERS = {
+    "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
+    "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
+}  # fmt: skip
+PLAUSIBLE = {"google_carbon_footprint": "10", "slurm_sacct": "5000", "boavizta": "1000", "electricity_bill": "900,5", "asset_register": "1300"}
+ABSURD = {"google_carbon_footprint": "9e18", "slurm_sacct": "9e18", "boavizta": "9e18", "electricity_bill": "9e18", "asset_register": "9e18"}
+RENAMED = {"google_carbon_footprint": "service.description", "slurm_sacct": "AllocTRES", "boavizta": "gwp_total", "electricity_bill": "kWh", "asset_register": "since"}
+
+
+def document(name, values=None):
+    values = values or [PLAUSIBLE.get(name, "")] * 3
+    if name == "prometheus":
+        series = {"metric": {"__name__": "DCGM_FI_DEV_POWER_USAGE", "UUID": "GPU-1"}, "values": [[900 * n, v] for n, v in enumerate(values or [], 1)]}
+        data = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": [series]}}).encode()
+        return Document(data, "answer.json", "r", options=MAPPED[name])
+    text = "\n".join([HEADERS[name], *(_line(name, n, v) for n, v in enumerate(values, 1))]) + "\n"
+    return Document(text.encode(), f"{name}.csv", "r", options=MAPPED.get(name, {}))
+
+
+def outcome(name, given):
+    parsed = list(load(name).parse(given))
+    return sum(p.rows.num_rows for p in parsed), [r for p in parsed for r in p.rejects]
+
+
+GOOD = {name: document(name, ["300", "310", "320"] if name == "prometheus" else None) for name in NAMES}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_good_document_is_taken_whole_also_gzipped(name):
+    assert outcome(name, GOOD[name]) == (3, [])
+    assert outcome(name, replace(GOOD[name], data=gzip.compress(GOOD[name].data))) == (3, [])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_truncated_document_is_refused(name):
+    whole = GOOD[name].data
+    with pytest.raises(ParseError, match="truncated|cut off|not a whole"):
+        outcome(name, replace(GOOD[name], data=whole[: len(whole) - 14]))
+    with pytest.raises(ParseError):
+        outcome(name, replace(GOOD[name], data=gzip.compress(whole)[:-9]))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_empty_document_is_refused(name):
+    with pytest.raises(ParseError, match="empty"):
+        outcome(name, replace(GOOD[name], data=b""))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_encoding_is_refused(name):
+    data = GOOD[name].data.replace(b"R740", b"\xe9\xff").replace(b"Facture\n", b"\xe9\xff\n").replace(b"Dell", b"\xe9\xff")
+    data = data.replace(b"train", b"\xe9\xff").replace(b"Vertex", b"\xe9\xff").replace(b"GPU-1", b"\xe9\xff")
+    with pytest.raises(ParseError, match="not utf-8|not UTF-8"):
+        outcome(name, replace(GOOD[name], data=data))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_wrong_header_is_refused(name):
+    data = b'{"a": 1}' if name == "prometheus" else b"a,b,c\n1,2,3\n"
+    with pytest.raises(ParseError, match="field|column|header"):
+        outcome(name, replace(GOOD[name], data=data))
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_renamed_column_is_refused_by_name(name):
+    data = GOOD[name].data.replace(RENAMED[name].encode(), b"renamed", 1)
+    with pytest.raises(ParseError, match=RENAMED[name].replace(".", r"\.")):
+        outcome(name, replace(GOOD[name], data=data))
+
+
+def test_a_renamed_label_is_refused_by_name():
+    with pytest.raises(ParseError, match="UUID"):
+        outcome("prometheus", replace(GOOD["prometheus"], data=GOOD["prometheus"].data.replace(b"UUID", b"board")))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_duplicated_rows_are_counted_rejects(name):
+    if name == "prometheus":
+        given = replace(GOOD[name], data=GOOD[name].data.replace(b"[1800,", b"[900,"))
+    else:
+        lines = GOOD[name].data.decode().splitlines()
+        given = replace(GOOD[name], data="\n".join([*lines, lines[1]]).encode() + b"\n")
+    accepted, rejects = outcome(name, given)
+    assert accepted + len(rejects) == (3 if name == "prometheus" else 4) and len(rejects) == 1
+    assert "duplicate" in rejects[0].reason or "twice" in rejects[0].reason
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_absurd_and_negative_values_are_rejects_with_field_and_remedy(name):
+    values = [ABSURD.get(name, "9223372036854775794"), "-5", PLAUSIBLE.get(name, "300")]
+    accepted, rejects = outcome(name, document(name, values))
+    assert accepted == 1 and [r.document_row for r in rejects] == [1, 2]
+    assert all(r.field and r.reason and r.remedy and r.text for r in rejects)
+
+
+def test_a_credit_note_may_be_negative_and_must_be():
+    note = document("electricity_bill", ["-900,5", "900,5"])
+    swapped = note.data.replace(b"-900,5;Facture", b"-900,5;Avoir").replace(b";900,5;Facture", b";900,5;Avoir")
+    accepted, rejects = outcome("electricity_bill", replace(note, data=swapped))
+    assert accepted == 1 and rejects[0].field == "consumption_kwh"
+
+
+def test_an_inclusive_period_end_becomes_the_first_day_not_covered():
+    rows = next(iter(load("electricity_bill").parse(GOOD["electricity_bill"]))).rows.to_pylist()
+    assert str(rows[0]["period_to"]) == "2026-10-01" and rows[0]["consumption_kwh"] == 900.5

@@ -1,0 +1,112 @@
+"""Asking over real HTTP: patience with 429 and 5xx, cut bodies, windows, and silence about secrets."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+import pytest
+
+from connectors import _http, load
+from connectors.base import NotYetPublished, Secrets, Source
+
+EMPTY = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": []}}).encode()
+
+
+@pytest.fixture
+def server():
+    """A local server that plays a script of answers and remembers what was asked."""
+    script, asked = [], []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+            asked.append((form, dict(self.headers)))
+            status, headers, body, stated = script.pop(0) if script else (200, {}, EMPTY, None)
+            self.send_response(status)
+            for key, value in headers.items():
+                self.send_header(key, value)
+            self.send_header("Content-Length", str(stated or len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST
+
+        def log_message(self, *_):
+            pass
+
+    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{httpd.server_port}", script, asked
+    httpd.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def naps(monkeypatch):
+    slept = []
+    monkeypatch.setattr(_http.time, "sleep", slept.append)
+    monkeypatch.setattr(_http.request, "__kwdefaults__", {**_http.request.__kwdefaults__, "sleep": slept.append})
+    return slept
+
+
+SOURCE = Source("dcgm", "prometheus", ("par1",), {"query": "DCGM_FI_DEV_POWER_USAGE", "step_seconds": 900})
+
+
+def test_a_month_is_asked_in_windows_below_the_limit(server):
+    url, _, asked = server
+    source = Source("dcgm", "prometheus", ("par1",), {"query": "x", "step_seconds": 60})
+    documents = list(load("prometheus").fetch(source, "2026-09", Secrets(host=url)))
+    starts = [int(form["start"][0]) for form, _ in asked]
+    ends = [int(form["end"][0]) for form, _ in asked]
+    assert [d.last_part for d in documents] == [len(documents)] * len(documents) and len(documents) == 5
+    assert all((end - start) / 60 + 1 <= 10_000 for start, end in zip(starts, ends, strict=True))
+    assert starts[1:] == [end + 60 for end in ends[:-1]], "windows neither overlap nor leave a gap"
+    assert (starts[0], ends[-1]) == (1788220800 + 60, 1790812800)
+
+
+def test_patience_with_429_500_and_a_cut_body(server, naps):
+    url, script, asked = server
+    script += [(429, {"Retry-After": "7"}, b"slow down", None), (503, {}, b"busy", None), (200, {}, EMPTY[:20], len(EMPTY)), (200, {}, EMPTY, None)]
+    documents = list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url)))
+    assert len(asked) == 4 and documents[0].data == EMPTY
+    assert naps[0] == 7.0 and all(nap > 0 for nap in naps)
+
+
+def test_a_lasting_error_names_the_source_and_no_secret(server):
+    url, script, _ = server
+    script += [(400, {}, b'{"status":"error","error":"bad query"}', None)]
+    with pytest.raises(_http.SourceError) as told:
+        list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url, login="bob", password="hunter2")))
+    assert "dcgm (par1" in str(told.value) and "bad query" in str(told.value) and "hunter2" not in str(told.value)
+
+
+def test_it_gives_up_in_the_end(server):
+    url, script, asked = server
+    script += [(500, {}, b"", None)] * 9
+    with pytest.raises(_http.SourceError, match="gave up after 5"):
+        list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url)))
+    assert len(asked) == 5
+
+
+def test_login_tenant_and_bearer_are_sent(server):
+    url, _, asked = server
+    list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url, password="t0ken", extra={"tenant": "ai"})))
+    list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url, login="bob", password="pw")))
+    assert asked[0][1]["Authorization"] == "Bearer t0ken" and asked[0][1]["X-Scope-OrgID"] == "ai"
+    assert asked[-1][1]["Authorization"].startswith("Basic ")
+
+
+def test_secrets_never_show_themselves():
+    assert "hunter2" not in repr(Secrets(host="h", password="hunter2"))
+
+
+def test_files_of_a_folder_are_one_delivery_and_none_is_not_yet(tmp_path):
+    folder = tmp_path / "par1" / "2026-09"
+    folder.mkdir(parents=True)
+    (folder / "b.csv").write_text("2")
+    (folder / "a.csv").write_text("1")
+    source = Source("electricity", "electricity_bill", ("par1",), {})
+    documents = list(load("electricity_bill").fetch(source, "2026-09", Secrets(extra={"url": str(tmp_path)})))
+    assert [(d.name, d.part, d.last_part) for d in documents] == [("a.csv", 1, 2), ("b.csv", 2, 2)]
+    with pytest.raises(NotYetPublished):
+        list(load("electricity_bill").fetch(source, "2026-10", Secrets(extra={"url": str(tmp_path)})))

@@ -1,0 +1,67 @@
+"""Whatever a row holds, it is accepted or rejected, never lost; numbers survive their way of writing."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from connectors import load
+from connectors._batches import RowError, number
+from connectors.base import Document, ParseError
+
+CELL = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters=';"'), max_size=12)
+OPTIONS = {
+    "delimiter": ";", "decimal": ",", "date_order": "DMY",
+    "columns": {"invoice_number": "a", "meter_id": "b", "period_from": "c", "period_to": "d", "consumption_kwh": "e"},
+}  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELL, min_size=4, max_size=6), min_size=1, max_size=8))
+def test_rows_in_are_accepted_plus_rejected(rows):
+    kept = [";".join(row) for row in rows if ";".join(row).strip()]
+    text = "a;b;c;d;e\n" + "".join(f"{row}\n" for row in kept)
+    document = Document(text.encode(), "bill.csv", "r", options=OPTIONS)
+    parsed = list(load("electricity_bill").parse(document))
+    taken = sum(part.rows.num_rows for part in parsed)
+    rejects = [reject for part in parsed for reject in part.rejects]
+    assert taken + len(rejects) == len(kept)
+    assert all(reject.remedy for reject in rejects)
+
+
+@given(st.floats(min_value=0, max_value=1e8, allow_nan=False))
+def test_a_decimal_comma_gives_the_number_back(value):
+    written = f"{value:.3f}".replace(".", ",")
+    assert number("kWh", written, decimal=",") == pytest.approx(round(value, 3), abs=1e-9)
+
+
+@given(st.text(max_size=10))
+def test_what_is_no_number_is_said_so(text):
+    try:
+        value = number("field", text)
+    except RowError as error:
+        assert error.field == "field" and error.remedy
+    else:
+        assert value is None or isinstance(value, float)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300))
+def test_bytes_never_escape_as_another_error(data):
+    for name, options in (("slurm_sacct", {"timezone": "UTC"}), ("prometheus", {"step_seconds": 60}), ("google_carbon_footprint", {})):
+        try:
+            list(load(name).parse(Document(data, "x", "r", options=options)))
+        except ParseError as error:
+            assert str(error).startswith("x")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2027, 1, 1)))
+def test_sacct_local_times_are_within_two_hours_of_utc(moment):
+    from connectors.slurm_sacct import _utc
+    from zoneinfo import ZoneInfo
+
+    at = moment.replace(microsecond=0)
+    utc = _utc("Start", {"Start": at.isoformat()}, ZoneInfo("Europe/Paris"))
+    assert dt.timedelta(hours=1) <= at - utc <= dt.timedelta(hours=2)

@@ -1,0 +1,74 @@
+"""Real documents through the parsers: what is in them, counted by hand or by independent means."""
+
+import csv
+import datetime as dt
+import math
+from pathlib import Path
+
+import pytest
+
+from connectors import load
+from connectors.base import Document, ParseError
+
+SAMPLES = Path(__file__).parent / "samples"
+BOAVIZTA = Path(__file__).parents[2] / "examples/orselia/drops/1-history/boavizta/dataset/2024-10"
+
+
+def read(name, path, **options):
+    connector = load(name)
+    parsed = list(connector.parse(connector.scrub(Document(path, path.name, "r", options=options))))
+    rows = [row for part in parsed for row in part.rows.to_pylist()]
+    return rows, [reject for part in parsed for reject in part.rejects]
+
+
+def test_google_sample_sums_like_the_file_itself():
+    path = SAMPLES / "gcp_carbon_footprint_flat_anonymised_2025.csv"
+    rows, rejects = read("google_carbon_footprint", path)
+    with path.open(newline="") as lines:
+        raw = list(csv.DictReader(lines))
+    assert len(rows) == len(raw) == 276 and not rejects
+    total = math.fsum(float(r["carbon_footprint_total_kgCO2e.location_based"]) for r in raw)
+    parts = math.fsum(r["scope1_kg_co2e"] + r["scope2_location_kg_co2e"] + r["scope3_kg_co2e"] for r in rows)
+    assert parts == pytest.approx(total, abs=0.5)
+    assert rows[0]["usage_month"] == dt.date(2025, 1, 1) and rows[0]["carbon_model_version"] == "v2025.1"
+
+
+def test_prometheus_sample_keeps_idle_boards():
+    rows, rejects = read("prometheus", SAMPLES / "query_range_dcgm_power.json", step_seconds=15)
+    assert len(rows) == 18 and not rejects
+    assert {row["pod"] for row in rows} == {"train-llm-0", "serve-chat-5d9c", None}
+    assert rows[0]["value"] == 622.576 and rows[0]["ts"] == dt.datetime(2026, 11, 23, 14, 46, 6)
+
+
+def test_lost_telemetry_is_a_document_without_rows():
+    assert read("prometheus", SAMPLES / "empty_result.json", step_seconds=15) == ([], [])
+
+
+def test_an_error_answer_is_refused_with_what_the_server_said():
+    with pytest.raises(ParseError, match="field status"):
+        read("prometheus", SAMPLES / "error_bad_query.json", step_seconds=15)
+
+
+def test_sacct_sample_counts_gpus_once_and_drops_the_user():
+    rows, rejects = read("slurm_sacct", SAMPLES / "sacct_energy_pm_counters.psv", timezone="UTC")
+    assert len(rows) == 13 and not rejects
+    job = next(row for row in rows if row["job_id_raw"] == "1")
+    assert (job["alloc_gpus"], job["gpu_type"], job["consumed_energy_j"]) == (4, "h100", 5200.0)
+    assert next(row for row in rows if row["job_id_raw"] == "4")["state"] == "CANCELLED"
+    assert next(row for row in rows if row["job_id"] == "2_0")["job_id_raw"] == "5"
+    scrubbed = load("slurm_sacct").scrub(Document(SAMPLES / "sacct_energy_none.psv", "s.psv", "r"))
+    header, *lines = scrubbed.data.decode().splitlines()
+    assert {line.split("|")[header.split("|").index("User")] for line in lines} == {""}
+
+
+def test_sacct_times_become_utc_and_zero_energy_is_unknown():
+    rows, _ = read("slurm_sacct", SAMPLES / "sacct_energy_none.psv", timezone="Europe/Paris")
+    assert rows[0]["start_at"] == dt.datetime(2026, 11, 23, 8, 39, 24)
+    assert all(row["consumed_energy_j"] is None for row in rows)
+
+
+def test_boavizta_data_set_reads_whole():
+    rows, rejects = read("boavizta", next(BOAVIZTA.glob("*.csv")))
+    assert len(rows) + len(rejects) == 462 and len(rows) > 455
+    r740 = next(row for row in rows if row["name"] == "PowerEdge R740")
+    assert (r740["gwp_total_kg_co2e"], r740["gwp_use_ratio"]) == (8640.0, 0.843)
