@@ -8,9 +8,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO, ClassVar
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
-import pyarrow as pa
+if TYPE_CHECKING:  # DAG files load this module and must stay light
+    import pyarrow as pa
 
 
 class ParseError(Exception):

@@ -74,10 +74,12 @@ def _frames(typed: Path, source: dict[str, str]) -> dict[str, Any]:
 
 
 def _validate(frame: Any, expectations: list[Any], source_id: str | None, door: str, suite_name: str) -> list[CheckResult]:
-    os.environ |= {"GX_ANALYTICS_ENABLED": "false", "TQDM_DISABLE": "1"}
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False, metric_calculations=False)
     batch = (
         context.data_sources.add_pandas("frames")
         .add_dataframe_asset(suite_name)

@@ -124,8 +124,8 @@ def _read(store: Store, typed: Path, source: SourceEntry, connector: Connector, 
             except ParseError as problem:
                 error, accepted, rejected, refused = str(problem), 0, 0, []
     if error:
-        write_table(schema.empty_table(), rows)
         temporary.unlink()
+        write_table(schema.empty_table(), rows)
     else:
         temporary.replace(rows)
     write_table(pa.Table.from_pylist(refused, schema=REJECTS), rejects)
