@@ -34,10 +34,14 @@ def check_source(paths: Paths, source: SourceEntry) -> list[CheckResult]:
     AuditFailed
         When a critical check fails.
     """
-    results = gate.check_documents(paths.typed, [{"source_id": source.id, "connector": source.connector, "kind": source.kind}])
+    results = gate.check_documents(
+        paths.typed, [{"source_id": source.id, "connector": source.connector, "kind": source.kind}]
+    )
     kept = paths.typed / "_checks" / f"{source.id}.json"
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps([dataclasses.asdict(result) for result in results], indent=1, ensure_ascii=False))
+    kept.write_text(
+        json.dumps([dataclasses.asdict(result) for result in results], indent=1, ensure_ascii=False)
+    )
     _decide(results)
     return results
 
@@ -66,11 +70,15 @@ def check_marts(paths: Paths) -> list[CheckResult]:
         con.register("results", pa.Table.from_pylist(rows, schema=CHECKS))
         con.execute("insert into rpt_data_quality by name select * from results")
         names = [field.name for field in dataclasses.fields(CheckResult)]
-        stored = con.execute(f"select {', '.join(names)} from rpt_data_quality order by door, source_id, suite, check_id").fetchall()
+        stored = con.execute(
+            f"select {', '.join(names)} from rpt_data_quality order by door, source_id, suite, check_id"
+        ).fetchall()
     everything = [CheckResult(**dict(zip(names, row, strict=True))) for row in stored]
     body = json.dumps([dataclasses.asdict(result) for result in everything], indent=1, ensure_ascii=False)
     (paths.work / "audit.json").write_text(body)
-    (paths.work / "checks.html").write_text(page.render(everything, "Checks of the monthly close", {}), encoding="utf-8")
+    (paths.work / "checks.html").write_text(
+        page.render(everything, "Checks of the monthly close", {}), encoding="utf-8"
+    )
     _decide(everything)
     return everything
 
@@ -78,5 +86,8 @@ def check_marts(paths: Paths) -> list[CheckResult]:
 def _decide(results: list[CheckResult]) -> None:
     failed = [result for result in results if result.severity == "critical" and not result.success]
     if failed:
-        lines = [f"- {r.source_id or r.suite} / {r.check_id}: {r.description}; found {r.observed}. {r.remedy}" for r in failed]
+        lines = [
+            f"- {r.source_id or r.suite} / {r.check_id}: {r.description}; found {r.observed}. {r.remedy}"
+            for r in failed
+        ]
         raise AuditFailed("critical checks failed; nothing is published:\n" + "\n".join(lines))

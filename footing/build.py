@@ -31,7 +31,9 @@ def build(paths: Paths, period: str) -> Path:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise BuildFailed("another close is building; wait for it to end, then run this one again") from None
+            raise BuildFailed(
+                "another close is building; wait for it to end, then run this one again"
+            ) from None
         for left in (paths.build_file, paths.build_file.with_suffix(".duckdb.wal")):
             left.unlink(missing_ok=True)
         _dbt(paths, period)
@@ -59,6 +61,10 @@ def _dbt(paths: Paths, period: str) -> None:
     said = done.stdout[-2000:]
     if results.exists():
         nodes = json.loads(results.read_text())["results"]
-        bad = [f"- {n['unique_id']}: {' '.join(str(n['message']).split())[:400]}" for n in nodes if n["status"] in ("error", "fail")]
+        bad = [
+            f"- {n['unique_id']}: {' '.join(str(n['message']).split())[:400]}"
+            for n in nodes
+            if n["status"] in ("error", "fail")
+        ]
         said = "\n".join(bad) or said
     raise BuildFailed(f"the build of {period} failed; nothing is published:\n{said}")

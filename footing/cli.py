@@ -13,7 +13,9 @@ from footing.paths import Paths
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; faults that a person can mend end in one line and exit code 2."""
-    parser = argparse.ArgumentParser(prog="footing", description="Close the books of an organization's AI emissions.")
+    parser = argparse.ArgumentParser(
+        prog="footing", description="Close the books of an organization's AI emissions."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run-demo", help="ingest and close the bundled organization through the DAGs")
     close = commands.add_parser("close", help="build, audit, publish and report a month, without Airflow")

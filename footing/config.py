@@ -224,10 +224,14 @@ TABLES: dict[str, type[Row]] = {
 def load_sources(folder: Path) -> list[SourceEntry]:
     """Read and check ``sources.yml``."""
     entries = _yaml(folder / "sources.yml").get("sources") or []
-    sources = [_checked(SourceEntry, entry, f"sources.yml, source {n}") for n, entry in enumerate(entries, start=1)]
+    sources = [
+        _checked(SourceEntry, entry, f"sources.yml, source {n}") for n, entry in enumerate(entries, start=1)
+    ]
     ids = [source.id for source in sources]
     if twice := {i for i in ids if ids.count(i) > 1}:
-        raise ConfigError(f"sources.yml, field id: {sorted(twice)[0]!r} stands twice; give each source its own id")
+        raise ConfigError(
+            f"sources.yml, field id: {sorted(twice)[0]!r} stands twice; give each source its own id"
+        )
     return sources
 
 
@@ -245,13 +249,16 @@ def load_table(folder: Path, name: str) -> list[Row]:
         rows = list(csv.DictReader(lines))
     model = TABLES[name]
     return [
-        _checked(model, {k: v or None for k, v in row.items()}, f"{path.name}, row {n}") for n, row in enumerate(rows, start=1)
+        _checked(model, {k: v or None for k, v in row.items()}, f"{path.name}, row {n}")
+        for n, row in enumerate(rows, start=1)
     ]
 
 
 def _yaml(path: Path) -> dict[str, Any]:
     if not path.exists():
-        raise ConfigError(f"{path.name}: the file is missing in {path.parent.name}/; copy the bundled one and edit it")
+        raise ConfigError(
+            f"{path.name}: the file is missing in {path.parent.name}/; copy the bundled one and edit it"
+        )
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
@@ -265,4 +272,6 @@ def _checked(model: type[M], values: dict[str, Any], place: str) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "(row)"
-        raise ConfigError(f"{place}, field {field}: {first['msg']} (found {first.get('input')!r}); correct it") from None
+        raise ConfigError(
+            f"{place}, field {field}: {first['msg']} (found {first.get('input')!r}); correct it"
+        ) from None

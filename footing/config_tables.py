@@ -64,12 +64,16 @@ def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -
         for number, row in enumerate(tables[table], start=1):
             value = getattr(row, column)
             if value is not None and value not in known:
-                raise ConfigError(f"{table}.csv, row {number}, field {column}: {value!r} is not in {other}.csv; add it there or correct it")
+                raise ConfigError(
+                    f"{table}.csv, row {number}, field {column}: {value!r} is not in {other}.csv; add it there or correct it"
+                )
     ids = {source.id for source in sources} | {"*"}
     for number, row in enumerate(tables["allocation_rules"], start=1):
         source_id = row.model_dump()["source_id"]
         if source_id not in ids:
-            raise ConfigError(f"allocation_rules.csv, row {number}, field source_id: {source_id!r} is not in sources.yml")
+            raise ConfigError(
+                f"allocation_rules.csv, row {number}, field source_id: {source_id!r} is not in sources.yml"
+            )
 
 
 def _write_sources(folder: Path, sources: list[SourceEntry]) -> None:
@@ -97,4 +101,3 @@ def _arrow(annotation: Any) -> pa.DataType:
     if typing.get_origin(annotation) is typing.Literal:
         return pa.string()
     return ARROW[annotation]
-

@@ -95,7 +95,9 @@ def _dags() -> dict[str, Any]:
     modules = [importlib.import_module(f"dags.{name}") for name in ("ingest", "close")]
     from airflow.sdk import DAG
 
-    return {value.dag_id: value for module in modules for value in vars(module).values() if isinstance(value, DAG)}
+    return {
+        value.dag_id: value for module in modules for value in vars(module).values() if isinstance(value, DAG)
+    }
 
 
 def _drop(origin: Path, inbox: Path, overwrite: bool) -> None:

@@ -34,6 +34,8 @@ def dropped(store: Store, source: Source, period: str, now: float | None = None)
         found = True
         for part, entry in enumerate(files, start=1):
             name = entry.path.rsplit("/", 1)[-1]
-            yield Document(store.read(entry.path), name, request, part, len(files), source.options_for(request))
+            yield Document(
+                store.read(entry.path), name, request, part, len(files), source.options_for(request)
+            )
     if not found:
         raise NotYetPublished(f"{source.id}: nothing was dropped under {source.id}/…/{period}/ yet")

@@ -69,10 +69,14 @@ def land(store: Store, source_id: str, connector_name: str, connector: Connector
     """
     answers: dict[str, list[Landed]] = {}
     for document in documents:
-        answers.setdefault(document.request, []).append(_write(store, source_id, period, connector.scrub(document)))
+        answers.setdefault(document.request, []).append(
+            _write(store, source_id, period, connector.scrub(document))
+        )
     made = []
     for request, landed in answers.items():
-        delivery = _manifest(store, source_id, connector_name, request, period, sorted(landed, key=lambda d: d.part))
+        delivery = _manifest(
+            store, source_id, connector_name, request, period, sorted(landed, key=lambda d: d.part)
+        )
         if delivery:
             made.append(delivery)
     return made

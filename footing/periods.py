@@ -22,7 +22,9 @@ def period_of(conf: Mapping[str, Any] | None, partition_key: str | None, data_in
     given = (conf or {}).get("period") or partition_key
     period = str(given) if given else f"{data_interval_start:%Y-%m}" if data_interval_start else ""
     if not PERIOD.match(period):
-        raise ValueError(f"this run has no month (found {period!r}): give conf {{\"period\": \"YYYY-MM\"}} or a data interval")
+        raise ValueError(
+            f'this run has no month (found {period!r}): give conf {{"period": "YYYY-MM"}} or a data interval'
+        )
     return period
 
 

@@ -52,7 +52,9 @@ def land(source_id: str, period: str) -> list[str]:
 def _documents(paths: Paths, entry: SourceEntry, period: str) -> Iterator[Document]:
     if entry.via == "inbox":
         return dropped(Store(paths.inbox), entry.as_source(), period)
-    return connectors.load(entry.connector).fetch(entry.as_source(), period, from_connection(entry.connection))
+    return connectors.load(entry.connector).fetch(
+        entry.as_source(), period, from_connection(entry.connection)
+    )
 
 
 def type_source(source_id: str) -> None:
@@ -69,7 +71,9 @@ def type_source(source_id: str) -> None:
     problems = typed.type_source(store, paths.typed, source_entry(paths, source_id))
     typed.write_documents(store, paths.typed, sources)
     if problems:
-        raise Unreadable(f"{source_id}: documents could not be read:\n" + "\n".join(f"- {text}" for text in problems))
+        raise Unreadable(
+            f"{source_id}: documents could not be read:\n" + "\n".join(f"- {text}" for text in problems)
+        )
 
 
 def check_source(source_id: str) -> str:
@@ -120,7 +124,10 @@ def report(published: str) -> list[str]:
 
     paths = Paths.from_env()
     stem = Path(published).stem
-    return [str(pack.render(Path(published), paths.reports / f"{stem}-{language}.pdf", language)) for language in ("en", "fr")]
+    return [
+        str(pack.render(Path(published), paths.reports / f"{stem}-{language}.pdf", language))
+        for language in ("en", "fr")
+    ]
 
 
 def summary(published: str) -> dict[str, Any]:

@@ -37,7 +37,9 @@ def canonical_hash(path: Path) -> str:
     """
     digest = hashlib.sha256()
     with duckdb.connect(str(path), read_only=True) as con:
-        tables = con.execute("select table_name from duckdb_tables() where schema_name = 'main' order by 1").fetchall()
+        tables = con.execute(
+            "select table_name from duckdb_tables() where schema_name = 'main' order by 1"
+        ).fetchall()
         for (table,) in tables:
             if table.startswith(HASHED_PREFIXES):
                 digest.update(f"{table} {_table_hash(con, table)}\n".encode())
@@ -46,14 +48,17 @@ def canonical_hash(path: Path) -> str:
 
 def _table_hash(con: duckdb.DuckDBPyConnection, table: str) -> str:
     columns = con.execute(
-        "select column_name, data_type from duckdb_columns() where schema_name = 'main' and table_name = ? order by 1", [table]
+        "select column_name, data_type from duckdb_columns() where schema_name = 'main' and table_name = ? order by 1",
+        [table],
     ).fetchall()
     shown = ", ".join(
-        f"printf('%.12g', \"{name}\")" if kind == "DOUBLE" else f'"{name}"' for name, kind in columns if name not in UNHASHED
+        f"printf('%.12g', \"{name}\")" if kind == "DOUBLE" else f'"{name}"'
+        for name, kind in columns
+        if name not in UNHASHED
     )
     row = con.execute(
         f"select count(*) || ' ' || coalesce(md5(string_agg(h, '' order by h)), '') "
-        f"from (select md5(to_json(row({shown}))::varchar) as h from \"{table}\")"
+        f'from (select md5(to_json(row({shown}))::varchar) as h from "{table}")'
     ).fetchall()
     return str(row[0][0])
 
@@ -66,7 +71,11 @@ def publish(paths: Paths, period: str) -> Publication:
     """
     store = Store(paths.landing)
     hash8 = canonical_hash(paths.build_file)[:8]
-    closes = [json.loads(store.read(entry.path)) for entry in store.files("_closes") if f"/{period}-r" in f"/{entry.path}"]
+    closes = [
+        json.loads(store.read(entry.path))
+        for entry in store.files("_closes")
+        if f"/{period}-r" in f"/{entry.path}"
+    ]
     newest = max(closes, key=lambda close: close["revision"], default=None)
     is_new = newest is None or newest["hash8"] != hash8
     revision = (newest["revision"] if newest else 0) + (1 if is_new else 0)
@@ -74,7 +83,13 @@ def publish(paths: Paths, period: str) -> Publication:
     if not target.exists():
         _write_file(paths.build_file, target, period, revision, hash8)
     if is_new:
-        record = {"period": period, "revision": revision, "hash8": hash8, "file": target.name, "code_version": __version__}
+        record = {
+            "period": period,
+            "revision": revision,
+            "hash8": hash8,
+            "file": target.name,
+            "code_version": __version__,
+        }
         body = json.dumps(record, indent=1, sort_keys=True).encode()
         store.write(f"_closes/{period}-r{revision}-{hash8}.json", iter([body]))
     _point(paths.current, target.name)

@@ -18,8 +18,12 @@ def show(published: Path, paths: Paths) -> dict[str, Any]:
     """Print the summary of a published file's last month; give its figures (kg CO2e)."""
     console = Console(width=118)
     with duckdb.connect(str(published), read_only=True) as con:
-        month = con.execute("select max(period_month), arg_max(data_status, period_month) from dim_month").fetchall()[0]
-        fictional = con.execute("select name || case when is_fictional then ' (fictional, synthetic data)' else '' end from meta_organization").fetchall()
+        month = con.execute(
+            "select max(period_month), arg_max(data_status, period_month) from dim_month"
+        ).fetchall()[0]
+        fictional = con.execute(
+            "select name || case when is_fictional then ' (fictional, synthetic data)' else '' end from meta_organization"
+        ).fetchall()
         console.print(f"\n[bold]{fictional[0][0]} · close of {month[0]:%B %Y} · {month[1]}[/bold]")
         figures = _totals(con, console, month[0])
         _conservation(con, console)
@@ -43,7 +47,11 @@ def _totals(con: duckdb.DuckDBPyConnection, console: Console, month: Any) -> dic
                 [level, month, basis],
             ).fetchall()
             figures[f"{label.strip()} {basis}"] = row[0][0] if row else 0.0
-            cells.append(f"{row[0][0] / 1000:,.2f}  [{row[0][1] / 1000:,.2f} … {row[0][2] / 1000:,.2f}]" if row else "–")
+            cells.append(
+                f"{row[0][0] / 1000:,.2f}  [{row[0][1] / 1000:,.2f} … {row[0][2] / 1000:,.2f}]"
+                if row
+                else "–"
+            )
         table.add_row(label, *cells, style="bold" if bold else "", end_section=label.startswith("undecided"))
     console.print(table)
     return figures
@@ -57,12 +65,14 @@ def _lines(con: duckdb.DuckDBPyConnection, month: Any) -> list[tuple[str, str, s
     ]
     for level, (name, total) in LEVELS.items():
         found = con.execute(
-            f"""select distinct {name}, {'scope' if level == 'scope' else 'lifecycle_phase'} from rpt_monthly where level = ?
+            f"""select distinct {name}, {"scope" if level == "scope" else "lifecycle_phase"} from rpt_monthly where level = ?
             and total = ? and period_month = ? and "window" = 'month' and indicator = 'gwp' order by 1""",
             [level, total, month],
         ).fetchall()
         for shown, key in found:
-            where = f"total = '{total}' and " + (f"scope = {key}" if level == "scope" else f"lifecycle_phase = '{key}'")
+            where = f"total = '{total}' and " + (
+                f"scope = {key}" if level == "scope" else f"lifecycle_phase = '{key}'"
+            )
             lines.append((f"  {'IT' if total == 'it' else 'AI'} · {shown}", level, where, False))
     return lines
 
@@ -72,7 +82,9 @@ def _conservation(con: duckdb.DuckDBPyConnection, console: Console) -> None:
         "select count(*), count(*) filter (where abs(difference) > tolerance), coalesce(sum(rejected), 0)"
         " from rpt_conservation"
     ).fetchall()[0]
-    names = con.execute("select string_agg(distinct check_name, ', ' order by check_name) from rpt_conservation").fetchall()[0][0]
+    names = con.execute(
+        "select string_agg(distinct check_name, ', ' order by check_name) from rpt_conservation"
+    ).fetchall()[0][0]
     console.print(
         f"Conservation: {checks - failed} of {checks} sums foot ({names}); {rejected:,.0f} rows rejected and listed",
         style="green" if not failed else "bold red",
@@ -84,12 +96,20 @@ def _warnings(con: duckdb.DuckDBPyConnection, console: Console, month: Any) -> N
         "select code, count(*) filter (where period_month = ?), count(*), any_value(text) from rpt_warnings group by code order by code",
         [month],
     ).fetchall()
-    console.print(f"Warnings: {sum(row[1] for row in rows)} for the month, {sum(row[2] for row in rows)} in all")
+    console.print(
+        f"Warnings: {sum(row[1] for row in rows)} for the month, {sum(row[2] for row in rows)} in all"
+    )
     for code, now, everywhere, text in rows:
-        console.print(f"  {code:<26} {now:>3} now {everywhere:>4} in all   e.g. {text}", style="yellow", highlight=False)
-    restated = con.execute("select count(*), coalesce(fsum(difference), 0) from rpt_restatements").fetchall()[0]
+        console.print(
+            f"  {code:<26} {now:>3} now {everywhere:>4} in all   e.g. {text}", style="yellow", highlight=False
+        )
+    restated = con.execute("select count(*), coalesce(fsum(difference), 0) from rpt_restatements").fetchall()[
+        0
+    ]
     if restated[0]:
-        console.print(f"  restated by a provider: {restated[0]} ledger rows; see rpt_restatements", style="yellow")
+        console.print(
+            f"  restated by a provider: {restated[0]} ledger rows; see rpt_restatements", style="yellow"
+        )
 
 
 def _places(console: Console, published: Path, paths: Paths) -> None:

@@ -40,9 +40,15 @@ def type_source(store: Store, typed: Path, source: SourceEntry) -> list[str]:
             if _outcome(typed, source.connector, landed) is None:
                 _read(store, typed, source, connector, delivery, landed)
     outcomes = (
-        (delivery, _outcome(typed, source.connector, landed)) for delivery in deliveries(store, source.id) for landed in delivery.documents
+        (delivery, _outcome(typed, source.connector, landed))
+        for delivery in deliveries(store, source.id)
+        for landed in delivery.documents
     )
-    return [f"{delivery.delivery_id}: {outcome['error']}" for delivery, outcome in outcomes if outcome and outcome["error"]]
+    return [
+        f"{delivery.delivery_id}: {outcome['error']}"
+        for delivery, outcome in outcomes
+        if outcome and outcome["error"]
+    ]
 
 
 def write_documents(store: Store, typed: Path, sources: list[SourceEntry]) -> None:
@@ -50,9 +56,14 @@ def write_documents(store: Store, typed: Path, sources: list[SourceEntry]) -> No
     rows = []
     for source in sources:
         for delivery in deliveries(store, source.id):
-            outcomes = [_outcome(typed, source.connector, landed) or _unread() for landed in delivery.documents]
+            outcomes = [
+                _outcome(typed, source.connector, landed) or _unread() for landed in delivery.documents
+            ]
             readable = all(not outcome["error"] for outcome in outcomes)
-            rows += [_row(delivery, landed, outcome, readable) for landed, outcome in zip(delivery.documents, outcomes, strict=True)]
+            rows += [
+                _row(delivery, landed, outcome, readable)
+                for landed, outcome in zip(delivery.documents, outcomes, strict=True)
+            ]
     write_table(pa.Table.from_pylist(rows, schema=DOCUMENTS), typed / "_documents.parquet")
 
 
@@ -99,7 +110,9 @@ def _unread() -> dict[str, object]:
     return {"rows_accepted": 0, "rows_rejected": 0, "error": "not read yet: run the source's ingest"}
 
 
-def _read(store: Store, typed: Path, source: SourceEntry, connector: Connector, delivery: Delivery, landed: Landed) -> None:
+def _read(
+    store: Store, typed: Path, source: SourceEntry, connector: Connector, delivery: Delivery, landed: Landed
+) -> None:
     rows = typed / source.connector / f"{landed.doc_key}.parquet"
     rejects = typed / "_rejects" / source.connector / f"{landed.doc_key}.parquet"
     accepted, rejected, error = 0, 0, None
@@ -112,12 +125,16 @@ def _read(store: Store, typed: Path, source: SourceEntry, connector: Connector, 
         with store.open(landed.path(source.id, delivery.period)) as stream, local.open("wb") as out:
             while chunk := stream.read(1 << 20):
                 out.write(chunk)
-        document = Document(local, landed.name, delivery.request, landed.part, landed.last_part, landed.options)
+        document = Document(
+            local, landed.name, delivery.request, landed.part, landed.last_part, landed.options
+        )
         with pq.ParquetWriter(temporary, schema) as writer:
             try:
                 for parsed in connector.parse(document):
                     keys = pa.array([landed.doc_key] * parsed.rows.num_rows, pa.string())
-                    writer.write_batch(pa.RecordBatch.from_arrays([keys, *parsed.rows.columns], schema=schema))
+                    writer.write_batch(
+                        pa.RecordBatch.from_arrays([keys, *parsed.rows.columns], schema=schema)
+                    )
                     accepted += parsed.rows.num_rows
                     rejected += len(parsed.rejects)
                     refused += [{"doc_key": landed.doc_key, **vars(reject)} for reject in parsed.rejects]
@@ -129,7 +146,12 @@ def _read(store: Store, typed: Path, source: SourceEntry, connector: Connector, 
     else:
         temporary.replace(rows)
     write_table(pa.Table.from_pylist(refused, schema=REJECTS), rejects)
-    outcome = {"rows_accepted": accepted, "rows_rejected": rejected, "error": error, "parser": parser_version(source.connector)}
+    outcome = {
+        "rows_accepted": accepted,
+        "rows_rejected": rejected,
+        "error": error,
+        "parser": parser_version(source.connector),
+    }
     note = typed / "_parses" / source.connector / f"{landed.doc_key}.json"
     note.parent.mkdir(parents=True, exist_ok=True)
     note.write_text(json.dumps(outcome))
