@@ -23,7 +23,7 @@ import json
 print("PROBE" + json.dumps({{"spent": spent, "heavy": heavy, "dags": [
     {{"id": d.dag_id, "schedule": type(d.timetable).__name__ if hasattr(d, "timetable") else type(d.schedule).__name__, "catchup": d.catchup,
       "runs": d.max_active_runs, "doc": bool(d.doc_md), "tags": sorted(d.tags),
-      "tasks": [[t.task_id, t.owner, t.retries, bool(t.retry_exponential_backoff), bool(t.doc or t.doc_md)] for t in d.tasks]}} for d in dags]}}))
+      "tasks": [[t.task_id, t.owner, t.retries, bool(t.retry_exponential_backoff), type(t).__name__ == 'DecoratedMappedOperator' or bool(t.doc or t.doc_md)] for t in d.tasks]}} for d in dags]}}))
 """
 
 

@@ -1,0 +1,131 @@
+"""The small world built once: every figure below is worked out by hand in the comment beside it."""
+
+import math
+
+import duckdb
+import pytest
+
+from tests.ledger import world
+
+
+@pytest.fixture(scope="module")
+def con(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("world")
+    world.write(folder)
+    code, failed = world.build(folder)
+    assert (code, failed) == (0, {}), "models, unit tests and invariants hold"
+    with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as opened:
+        yield opened
+
+
+def one(con, sql):
+    return con.execute(sql).fetchall()[0][0]
+
+
+def monthly(con, level, total, basis="location", recognition="amortised", where="true"):
+    return con.execute(
+        f"""select amount, amount_low, amount_high from rpt_monthly where level = '{level}' and total = '{total}'
+        and accounting_basis = '{basis}' and recognition = '{recognition}' and "window" = 'month' and {where}"""
+    ).fetchall()[0]
+
+
+def test_ai_other_it_not_it_and_undecided_add_up_to_the_bill(con):
+    # September of the bills: 93,000 × 20/31 + 120,000 × 10/30 = 60,000 + 40,000 = 100,000 kWh. IT feed 76 %: 24,000 is not
+    # IT. IT 60,000 = P1 20,000 + P2 10,000 + idle 6,000 + ERP 20,000 + undecided 4,000; overhead 16,000 follows IT (4/15).
+    rows = con.execute(
+        """select boundary, coalesce(project_id, '-'), fsum(key_quantity) from fct_allocation
+        where claim_id = 'meter|dc|m1' group by 1, 2 order by 1, 2"""
+    ).fetchall()
+    expected = {
+        ("ai", "P1"): (20000 + 4000) * 76 / 60, ("ai", "P2"): (10000 + 2000) * 76 / 60,
+        ("outside_ai", "-"): 20000 * 76 / 60, ("outside_it", "-"): 24000, ("unattributed", "-"): 4000 * 76 / 60,
+    }  # fmt: skip
+    found = {(boundary, project): kwh for boundary, project, kwh in rows}
+    assert found == pytest.approx(expected) and math.fsum(found.values()) == pytest.approx(100_000)
+
+
+def test_idle_boards_follow_direct_use_and_overhead_follows_it(con):
+    parts = dict(con.execute(
+        "select allocation_part, fsum(key_quantity) from fct_allocation where claim_id = 'meter|dc|m1' and project_id = 'P1' group by 1"
+    ).fetchall())  # fmt: skip
+    # Idle 6,000 by direct board kWh 20 : 10 → 4,000 for P1; overhead (20,000 + 4,000) × 16/60 = 6,400.
+    assert parts == pytest.approx({"direct": 20_000, "idle": 4_000, "overhead": 6_400})
+
+
+def test_the_utility_meter_wins_over_the_telemetry_inside_it(con):
+    rows = con.execute(
+        "select estimate_id, is_reported, not_reported_reason, quantity from fct_emissions where part = 'grid_losses' order by 1"
+    ).fetchall()
+    # Telemetry: (36,000 boards + 20,000 load) × 76/60.
+    assert rows == [("telemetry", False, "outranked", pytest.approx(56000 * 76 / 60)), ("utility_bill", True, None, 100_000)]
+
+
+def test_scope_2_and_3_3_of_the_meter(con):
+    rows = dict(con.execute(
+        """select ghg_category, fsum(amount) from fct_emissions where claim_id = 'meter|dc|m1' and is_reported
+        and accounting_basis != 'market' group by 1"""
+    ).fetchall())  # fmt: skip
+    # 100,000 × .020; 100,000 × (.012 + .0022).
+    assert rows == pytest.approx({"2.electricity": 2000, "3.3": 1420})
+
+
+def test_the_official_totals(con):
+    # Meter IT share .76 × 3,420 = 2,599.2; cloud 500; server B 21.6667 → 3,120.8667. AI: meter .456 × 3,420 + 500.
+    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * 3420 + 500 + 1560 / 72)
+    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * 3420 + 500)
+    # Undecided: 4,000 × 76/60 of the meter, and a sixth of the server (4,000 of 24,000 other IT kWh).
+    assert monthly(con, "total", "undecided")[0] == pytest.approx(0.05066666666666667 * 3420 + 1560 / 72 / 6)
+    assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(0.76 * 3420 + 500 + 1560)
+    assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(0.76 * 3420 + 220 + 1560 / 72)
+
+
+def test_a_server_older_than_six_years_adds_nothing(con):
+    assert one(con, "select count(*) from fct_asset_months where asset_id = 'A'") == 0
+    assert one(con, "select fsum(amount) from fct_emissions where recognition = 'amortised'") == pytest.approx(1560 / 72)
+
+
+def test_the_interval_of_the_undivided_meter(con):
+    # 3,420 ± √((.02 × 3,420)² + 200² + 360² + 44²) = ± 419.779
+    low, high = con.execute(
+        "select low, high from interval_by('all', 1, claim_id = 'meter|dc|m1' and accounting_basis != 'market')"
+    ).fetchall()[0]
+    assert (3420 - low, high - 3420) == pytest.approx((419.77918, 419.77918))
+
+
+def test_the_kept_macro_and_the_report_agree(con):
+    dims = {"phase": "lifecycle_phase", "scope": "scope", "site": "site_id", "source": "source_id"}
+    for level, dim in dims.items():
+        report = con.execute(
+            f"""select {dim}, amount, amount_low, amount_high from rpt_monthly where level = '{level}' and total = 'it'
+            and accounting_basis = 'location' and recognition = 'amortised' and "window" = 'month' and amount_low > 0 order by 1"""
+        ).fetchall()
+        macro = {k: row for k, *row in con.execute(
+            f"""from interval_by({dim}, 1, scope is not null and boundary != 'outside_it'
+            and accounting_basis in ('location', 'both') and recognition in ('flow', 'amortised'))"""
+        ).fetchall()}  # fmt: skip
+        assert report and all(list(figures) == pytest.approx(macro[key]) for key, *figures in report)
+
+
+def test_errors_of_one_group_cancel_in_a_difference(con):
+    body, = con.execute("select macro_definition from duckdb_functions() where function_name = 'interval_by'").fetchall()[0]
+    with duckdb.connect() as own:
+        own.execute(
+            """create table fct_emissions_allocated as select * from (values ('a', 600.0, date '2026-08-01'), ('b', 550.0, date '2026-09-01'))
+            as t(emission_id, amount, period_month) cross join (select 'aws' as claim_id, 'aws' as uncertainty_profile, 1.0 as share, 0.0 as key_rel)"""
+        )
+        own.execute("alter table fct_emissions_allocated add column emission_amount double")
+        own.execute("update fct_emissions_allocated set emission_amount = amount")
+        own.execute("create table dim_uncertainty as select 'aws' as profile, 'model' as uncertainty_group, 'noise' as kind, -0.2 as rel_low, 0.2 as rel_high")
+        own.execute(f"create macro interval_by(dims, weight, keep) as table {body}")
+        difference = "select total, low, high from interval_by('d', case when period_month = '2026-09-01' then 1 else -1 end, true)"
+        # 550 − 600 in one group of 20 %: −50 ± 10. As if independent: ± √(110² + 120²) = ± 162.8.
+        assert own.execute(difference).fetchall() == [pytest.approx((-50, -60, -40))]
+        own.execute("update fct_emissions_allocated set uncertainty_profile = 'other' where emission_id = 'a'")
+        own.execute("insert into dim_uncertainty values ('other', 'other model', 'noise', -0.2, 0.2)")
+        assert own.execute(difference).fetchall() == [pytest.approx((-50, -212.788, 112.788), abs=1e-3)]
+
+
+def test_conservation_names_every_document_and_foots(con):
+    rows = con.execute("select check_name, stated, excluded, difference from rpt_conservation where check_name = 'bill'").fetchall()
+    # 213,000 kWh billed; 33,000 of August and 80,000 of October stand outside the build's month.
+    assert rows == [("bill", 213_000, pytest.approx(113_000), pytest.approx(0, abs=1e-6))]
