@@ -1,0 +1,122 @@
+"""Both doors: clean frames pass, each planted fault fails with its severity, empty frames fail."""
+
+import subprocess
+import sys
+
+import duckdb
+import pandas as pd
+import pytest
+
+from expectations import gate, page
+from expectations.results import CheckResult
+from expectations.suites import asset_register, deliveries, electricity_bill, google_carbon_footprint, marts, prometheus, slurm_sacct
+from tests.ledger import world
+
+
+def failed(results, severity=None):
+    return {r.check_id for r in results if not r.success and (severity is None or r.severity == severity)}
+
+
+def run(module, frame):
+    frame = getattr(module, "columns", lambda rows: rows)(frame)
+    return gate._validate(frame, module.suite(), "s", "documents", "suite")
+
+
+GOOGLE = {
+    "usage_month": ["2026-09-01"] * 2, "billing_account_id": ["A"] * 2, "service_description": ["Vertex AI"] * 2,
+    "carbon_model_version": ["15"] * 2, "scope1_kg_co2e": [1.0] * 2, "scope2_location_kg_co2e": [2.0] * 2,
+    "scope2_market_kg_co2e": [1.0] * 2, "scope3_kg_co2e": [3.0] * 2, "total_location_kg_co2e": [6.0] * 2,
+}  # fmt: skip
+GPU = {"metric": ["DCGM_FI_DEV_POWER_USAGE"] * 2, "uuid": ["G1", "G2"], "ts": pd.to_datetime(["2026-09-01"] * 2), "value": [300.0, 80.0], "model_name": ["H100"] * 2}
+JOBS = {"job_id_raw": ["1", "2"], "submit_at": pd.to_datetime(["2026-09-01"] * 2), "elapsed_s": [10, 20], "alloc_gpus": [4.0, 0.0]}
+ASSETS = {
+    "asset_tag": ["a", "b"], "serial_number": ["1", "2"], "model": ["R740"] * 2, "in_service_date": ["2024-01-01"] * 2,
+    "site_id": ["par1"] * 2, "device_class": ["server"] * 2, "embodied_kg_co2e": [1300.0, None],
+}  # fmt: skip
+BILLS = {"meter_id": ["m"] * 2, "period_from": ["2026-09-01"] * 2, "period_to": ["2026-10-01"] * 2, "consumption_kwh": [900.0, 950.0]}
+CASES = {
+    google_carbon_footprint: (GOOGLE, {"total_location_kg_co2e": [7.0, 6.0]}, "total_equals_parts", "critical"),
+    prometheus: (GPU, {"uuid": [None, "G2"]}, "uuid_filled", "critical"),
+    slurm_sacct: (JOBS, {"elapsed_s": [10, 9_999_999]}, "elapsed_s_plausible", "warning"),
+    asset_register: (ASSETS, {"serial_number": ["1", "1"]}, "serial_number_unique", "critical"),
+    electricity_bill: (BILLS, {"period_to": ["2027-09-01", "2026-10-01"]}, "days_plausible", "warning"),
+}
+
+
+@pytest.mark.parametrize("module", CASES, ids=lambda m: m.__name__.rsplit(".", 1)[-1])
+def test_a_clean_frame_passes_a_fault_and_an_empty_frame_fail(module):
+    good, fault, check_id, severity = CASES[module]
+    assert failed(run(module, pd.DataFrame(good))) == set()
+    assert check_id in failed(run(module, pd.DataFrame(good | fault)), severity)
+    assert "has_rows" in failed(run(module, pd.DataFrame(good).iloc[:0]))
+
+
+def test_a_delivery_without_rows_is_critical_but_for_telemetry():
+    frame = pd.DataFrame({"delivery_id": ["d"], "rows_accepted": [0], "share_rejected": [0.0]})
+    for kind, severity in (("statement", "critical"), ("telemetry", "warning")):
+        results = gate._validate(frame, deliveries.suite(kind), "s", "documents", "deliveries")
+        assert "rows_accepted_plausible" in failed(results, severity)
+
+
+def test_too_many_rejects_are_first_a_warning_then_critical():
+    for share, severity in ((0.03, "warning"), (0.2, "critical")):
+        frame = pd.DataFrame({"delivery_id": ["d"], "rows_accepted": [10], "share_rejected": [share]})
+        results = gate._validate(frame, deliveries.suite("meter"), "s", "documents", "deliveries")
+        assert "share_rejected_plausible" in failed(results, severity)
+
+
+@pytest.fixture(scope="module")
+def build_file(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("gate")
+    world.write(folder)
+    assert world.build(folder, "--exclude-resource-type", "unit_test") == (0, {})
+    return folder / "build.duckdb"
+
+
+FAULTS = {
+    "everything_foots": "update rpt_conservation set difference = 5 where check_name = 'bill'",
+    "off_by_plausible": "update fct_allocation set share = share * 1.1 where claim_id = 'meter|dc|m1'",
+    "inside_its_interval": "update rpt_monthly set amount_high = amount - 1 where level = 'scope'",
+    "ai_inside_it": "update rpt_monthly set amount = amount * 9 where level = 'total' and total = 'ai'",
+    "emission_id_unique": "insert into fct_emissions select * from fct_emissions limit 1",
+    "amount_plausible": "update fct_emissions set amount = -1",
+    "has_rows": "delete from fct_emissions",
+    "key_overrun_critical": "insert into rpt_warnings values ('key_overrun', 'critical', date '2026-09-01', 'dc', 'planted')",
+}
+
+
+def test_the_small_world_passes_but_for_its_known_warning(build_file):
+    results = gate.check_marts(build_file)
+    assert failed(results, "critical") == set()
+    assert failed(results, "warning") == {"market_basis_substituted"}
+
+
+@pytest.mark.parametrize("check_id", FAULTS)
+def test_a_planted_fault_is_critical(build_file, tmp_path, check_id):
+    copy = tmp_path / "b.duckdb"
+    copy.write_bytes(build_file.read_bytes())
+    with duckdb.connect(str(copy)) as con:
+        con.execute(FAULTS[check_id])
+    assert check_id in failed(gate.check_marts(copy), "critical")
+
+
+def test_every_warning_code_of_the_models_has_a_check():
+    sql = (world.ROOT / "dbt_project/models/reports/rpt_warnings.sql").read_text()
+    codes = {part.split("'")[1] for part in sql.split(" as code")[:-1] for part in [part[part.rindex("\n") :]] if "||" not in part}
+    assert codes <= set(marts.WARNING_CODES)
+
+
+def test_the_page_opens_without_internet_and_shows_failures_first():
+    results = [
+        CheckResult("bills", "documents", "s", "ok", "fine", "critical", True, 10, 0, "0 of 10 rows", "none"),
+        CheckResult(None, "marts", "m", "bad", "sums <foot>", "critical", False, 5, 1, "1 of 5 rows", "look there"),
+    ]
+    html = page.render(results, "Checks", {"file": "x"})
+    assert "http" not in html and "sums &lt;foot&gt;" in html and "look there" in html
+    assert html.index("What failed") < html.index("Documents · bills") and "Nothing may be published" in html
+
+
+def test_results_and_page_do_not_load_great_expectations():
+    code = "import sys, expectations.results, expectations.page, expectations.gate; print('great_expectations' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=world.ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
