@@ -29,5 +29,5 @@ COPY footing/ footing/
 COPY reports/ reports/
 COPY .streamlit/ .streamlit/
 
-USER footing
+USER 10001
 CMD ["airflow", "version"]

@@ -81,4 +81,4 @@ def test_what_the_image_copies_exists():
     lines = (ROOT / "Dockerfile").read_text().splitlines()
     sources = [part for line in lines if line.startswith("COPY ") for part in line.split()[1:-1]]
     assert sources and all((ROOT / source).exists() for source in sources)
-    assert any(line.startswith("USER footing") for line in lines)
+    assert any(line.startswith("USER 10001") for line in lines)

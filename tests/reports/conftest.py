@@ -1,0 +1,3 @@
+"""The same small published file as the screens use."""
+
+from tests.dashboards.conftest import published_file  # noqa: F401
