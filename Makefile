@@ -35,7 +35,7 @@ setup: $(VENV)/run.stamp ## Install what runs
 setup-dev: $(VENV)/dev.stamp ## Install what develops and tests, too
 
 run: setup ## Ingest the bundled organization, close October 2026, print the summary
-	@$(BIN)/python -m footing.cli run-demo
+	@$(BIN)/python -m footing run-demo
 
 test: setup-dev ## Run the tests that need no server and no root
 	@$(BIN)/python -m pytest tests --ignore=tests/services

@@ -15,8 +15,9 @@ DOC = """
 ### Monthly close
 
 Builds the ledger up to the month from everything landed, lets the gate decide, and publishes a new revision when a row
-has changed. A failed critical check publishes nothing and leaves the last published file in place. Runs on the 25th of the
-month after; repeat it as often as you like. Backfill: `airflow backfill create --dag-id close --from-date … --to-date …`.
+has changed. A failed critical check publishes nothing and leaves the last published file in place. A scheduled run waits
+for the 25th of the month after; trigger it with `{"period": "YYYY-MM"}` to close earlier or again, as often as you like.
+Backfill: `airflow backfill create --dag-id close --from-date … --to-date …`.
 """
 
 FIRST = min(source.first_period for source in load_sources(Paths.from_env().config))
@@ -39,20 +40,32 @@ with DAG(
 ) as dag:
 
     @task
-    def build(dag_run: Any = None, data_interval_start: Any = None) -> str:
-        """Build the months up to this one; give the month."""
-        from footing import pipeline
+    def due(dag_run: Any = None, data_interval_start: Any = None) -> str:
+        """Find the month and wait for the day on which it is closed."""
+        from footing.waiting import until_close_day
 
         period = period_of(dag_run.conf, getattr(dag_run, "partition_key", None), data_interval_start)
-        pipeline.build(period)
+        until_close_day(period, dag_run)
+        return period
+
+    @task
+    def build(period: str) -> str:
+        """Read what landed and build the months up to this one."""
+        from footing import pipeline
+        from footing.waiting import for_good
+
+        with for_good():
+            pipeline.build(period)
         return period
 
     @task
     def audit(period: str) -> str:
         """Run the marts' suites; a critical failure stops here."""
         from footing import pipeline
+        from footing.waiting import for_good
 
-        pipeline.audit()
+        with for_good():
+            pipeline.audit()
         return period
 
     @task(outlets=[Asset("footing://published")])
@@ -76,5 +89,5 @@ with DAG(
 
         pipeline.summary(published)
 
-    published = publish(audit(build()))
+    published = publish(audit(build(due())))
     summary(published, report(published))

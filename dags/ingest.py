@@ -7,7 +7,8 @@ from typing import Any
 
 from airflow.sdk import DAG, Asset, CronDataIntervalTimetable, task
 
-from footing.config import SourceEntry, load_sources
+from footing.config import load_sources
+from footing.config_models import SourceEntry
 from footing.paths import Paths
 from footing.periods import period_of
 
@@ -18,7 +19,8 @@ Brings in **{source}** through the connector `{connector}` ({via}).
 
 A run is about one month: `conf.period`, else its data interval. It asks for that month and for those that the source
 restates; with `conf.since` for all months from there. An unchanged answer makes no new delivery, so a run may be
-repeated. A month that the provider has not released is asked for again the next day.
+repeated. A month that is not out yet is asked for again on its due day, then daily for ten days; then the run goes on
+without it, and coverage shows it as missing. Backfill: `airflow backfill create --dag-id ingest_{source} …`.
 """
 
 
@@ -53,7 +55,7 @@ def make(source: SourceEntry) -> DAG:
 
         @task(max_active_tis_per_dag=4)
         def land(period: str, dag_run: Any = None) -> list[str]:
-            """Land one month; when it is not out yet, come back tomorrow (a run by hand goes on without it)."""
+            """Land one month; when it is not out yet, come back later (a test run goes on without it)."""
             from footing.waiting import land_or_wait
 
             return land_or_wait(source.id, period, dag_run)
@@ -62,15 +64,19 @@ def make(source: SourceEntry) -> DAG:
         def read() -> None:
             """Read what landed into typed Parquet, rejects beside it."""
             from footing import pipeline
+            from footing.waiting import for_good
 
-            pipeline.type_source(source.id)
+            with for_good():
+                pipeline.type_source(source.id)
 
         @task(outlets=[Asset(f"footing://typed/{source.id}")])
         def check() -> str:
             """Run the document suites; a critical failure stops here."""
             from footing import pipeline
+            from footing.waiting import for_good
 
-            return pipeline.check_source(source.id)
+            with for_good():
+                return pipeline.check_source(source.id)
 
         land.expand(period=due()) >> read() >> check()
     return dag

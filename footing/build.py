@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+from footing.locks import close_lock
 from footing.paths import ROOT, Paths
 
 PROJECT = ROOT / "dbt_project"
@@ -24,19 +24,15 @@ def build(paths: Paths, period: str) -> Path:
     Raises
     ------
     BuildFailed
-        When another build runs, or a model or test fails; the file is left for a look, nothing is published.
+        When a model or test fails; the file is left for a look, nothing is published.
+    footing.locks.Busy
+        When another close is at work.
     """
-    paths.work.mkdir(parents=True, exist_ok=True)
-    with (paths.work / "build.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildFailed(
-                "another close is building; wait for it to end, then run this one again"
-            ) from None
-        for left in (paths.build_file, paths.build_file.with_suffix(".duckdb.wal")):
+    with close_lock(paths.work):
+        for left in (paths.build_file, Path(f"{paths.build_file}.wal"), paths.built, paths.audited):
             left.unlink(missing_ok=True)
         _dbt(paths, period)
+        paths.built.write_text(json.dumps({"period": period}))
     return paths.build_file
 
 

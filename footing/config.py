@@ -1,22 +1,21 @@
-"""The organization's configuration: checked before anything is read, handed to the build as Parquet."""
+"""Reading the organization's configuration: every fault names file, row, field and remedy.
+
+DAG files import this module, so it loads nothing heavy.
+"""
 
 from __future__ import annotations
 
 import csv
-import datetime as dt
+import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ValidationError
 
-from connectors.base import Source
-
-CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
-Boundary = Literal["ai", "outside_ai", "outside_it", "unattributed"]
-Phase = Literal["transversal", "ideation", "qualification", "development", "production", "usage"]
-Basis = Literal["location", "market"]
-
+from footing.config_models import KEYS, TABLES, Organization, Row, SourceEntry
+from footing.paths import ROOT
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -25,213 +24,35 @@ class ConfigError(Exception):
     """The configuration is wrong; the text names file, row, field and remedy."""
 
 
-class Row(BaseModel):
-    """A checked row: unknown columns are errors, empty cells are null."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-
-class Organization(Row):
-    """``organization.yml``."""
-
-    name: str
-    country: str = Field(min_length=2, max_length=2)
-    currency: str = Field(min_length=3, max_length=3)
-    first_period: str | None = None
-    is_fictional: bool = False
-    recognition: Literal["amortised", "acquisition"] = "amortised"
-    lifetime_months: int = Field(default=72, ge=1, le=240)
-    gwp_set: Literal["AR6", "AR5", "AR4"] = "AR6"
-    key_tolerance: float = Field(default=0.05, ge=0, le=0.5)
-    cloud_scope_category: str = "3.1"
-
-
-class SourceEntry(Row):
-    """One entry of ``sources.yml``."""
-
-    id: str = Field(pattern=CODE)
-    title: str
-    connector: str
-    kind: Literal["statement", "telemetry", "jobs", "meter", "register", "lca"]
-    cadence: Literal["monthly", "once"] = "monthly"
-    via: Literal["inbox", "api"] = "inbox"
-    connection: str | None = None
-    requests: list[str] = Field(min_length=1)
-    first_period: str = Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")
-    available_day: int = Field(default=1, ge=1, le=28)
-    restates: list[int] = Field(default_factory=list)
-    options: dict[str, Any] = Field(default_factory=dict)
-    options_by_request: dict[str, dict[str, Any]] = Field(default_factory=dict)
-
-    @field_validator("first_period", mode="before")
-    @classmethod
-    def _as_text(cls, value: object) -> object:
-        return f"{value:%Y-%m}" if isinstance(value, dt.date) else value
-
-    def as_source(self) -> Source:
-        """What a connector sees of the entry."""
-        return Source(self.id, self.connector, tuple(self.requests), self.options, self.options_by_request)
-
-
-class Entity(Row):
-    """``entities.csv``."""
-
-    entity_id: str
-    name: str
-    country: str
-    parent_entity_id: str | None
-    consolidation_approach: Literal["operational_control", "financial_control", "equity_share"]
-    consolidation_share: float = Field(gt=0, le=1)
-    valid_from: dt.date | None
-    valid_to: dt.date | None
-
-
-class Site(Row):
-    """``sites.csv``."""
-
-    site_id: str
-    name: str
-    entity_id: str
-    country: str
-    grid_zone: str
-    control: Literal["owned", "leased", "colocation", "employee_home", "customer"]
-    purpose: str
-
-
-class SiteParameters(Row):
-    """``site_parameters.csv``."""
-
-    site_id: str
-    valid_from: dt.date
-    pue: float = Field(ge=1, le=4)
-    it_feed_share: float = Field(gt=0, le=1)
-    evidence: str
-
-
-class Meter(Row):
-    """``meters.csv``."""
-
-    meter_id: str
-    site_id: str
-    energy_source: Literal["grid", "generator", "pv", "storage"]
-    note: str | None
-
-
-class Load(Row):
-    """``loads.csv``."""
-
-    load_id: str
-    site_id: str
-    kw: float = Field(gt=0)
-    boundary: Boundary
-    project_id: str | None
-    lifecycle_phase: Phase | None
-    lifecycle_activity: str | None
-    valid_from: dt.date | None
-    valid_to: dt.date | None
-    evidence: str
-
-
-class Project(Row):
-    """``projects.csv``."""
-
-    project_id: str
-    name: str
-    name_fr: str
-    organization_unit: str | None
-    entity_id: str
-    default_phase: Phase | None
-    started_on: dt.date | None
-    ended_on: dt.date | None
-
-
-class ProjectPhase(Row):
-    """``project_calendar.csv``."""
-
-    project_id: str
-    lifecycle_phase: Phase
-    valid_from: dt.date
-    valid_to: dt.date | None
-    evidence: str
-
-
-class Rule(Row):
-    """``allocation_rules.csv``."""
-
-    priority: int
-    source_id: str
-    field: str
-    pattern: str
-    boundary: Boundary | None
-    project_id: str | None
-    lifecycle_phase: Phase | None
-    lifecycle_activity: str | None
-    note: str | None
-
-
-class Target(Row):
-    """``targets.csv``."""
-
-    target_id: str
-    name: str
-    name_fr: str
-    total: Literal["it", "ai"]
-    accounting_basis: Basis
-    base_from: dt.date
-    base_to: dt.date
-    target_month: dt.date
-    reduction: float = Field(gt=0, le=1)
-
-
-class Budget(Row):
-    """``budgets.csv``."""
-
-    project_id: str
-    lifecycle_phase: Phase
-    year: int
-    accounting_basis: Basis
-    amount_kg_co2e: float = Field(gt=0)
-
-
-class Factor(Row):
-    """``factors.csv``: the organization's own emission factors."""
-
-    factor_id: str
-    name: str
-    geography: str
-    valid_from: dt.date
-    valid_to: dt.date | None
-    value: float = Field(ge=0)
-    unit: Literal["kg CO2e/kWh"]
-    factor_boundary: Literal["direct", "upstream", "grid_losses", "lifecycle"]
-    gases: str
-    gwp_set: Literal["AR6", "AR5", "AR4", "unknown"]
-    accounting_basis: Basis
-    indicator: Literal["gwp"]
-    uncertainty_profile: str
-    source: str
-    licence: str
-    note: str | None
-
-
-TABLES: dict[str, type[Row]] = {
-    "entities": Entity, "sites": Site, "site_parameters": SiteParameters, "meters": Meter, "loads": Load,
-    "projects": Project, "project_calendar": ProjectPhase, "allocation_rules": Rule, "targets": Target,
-    "budgets": Budget, "factors": Factor,
-}  # fmt: skip
-
-
 def load_sources(folder: Path) -> list[SourceEntry]:
-    """Read and check ``sources.yml``."""
+    """Read and check ``sources.yml``.
+
+    Raises
+    ------
+    ConfigError
+        On the first fault.
+    """
     entries = _yaml(folder / "sources.yml").get("sources") or []
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise ConfigError("sources.yml, field sources: not a list of entries; begin each with '- id: …'")
     sources = [
-        _checked(SourceEntry, entry, f"sources.yml, source {n}") for n, entry in enumerate(entries, start=1)
+        _checked(SourceEntry, entry, f"sources.yml, source {n} ({entry.get('id', 'without id')})")
+        for n, entry in enumerate(entries, start=1)
     ]
-    ids = [source.id for source in sources]
-    if twice := {i for i in ids if ids.count(i) > 1}:
-        raise ConfigError(
-            f"sources.yml, field id: {sorted(twice)[0]!r} stands twice; give each source its own id"
-        )
+    _unique("sources.yml, field id", (source.id for source in sources))
+    known = known_connectors()
+    for source in sources:
+        place = f"sources.yml, source {source.id}"
+        if source.connector not in known:
+            raise ConfigError(
+                f"{place}, field connector: no connector {source.connector!r}; known are {', '.join(known)}"
+            )
+        # Compared as they are written in the names of deliveries, where other characters become "_".
+        _unique(f"{place}, field requests", (file_safe(request) for request in source.requests))
+        if strange := sorted(set(source.options_by_request) - set(source.requests)):
+            raise ConfigError(
+                f"{place}, field options_by_request: {strange[0]!r} is not among requests; add or correct it"
+            )
     return sources
 
 
@@ -241,17 +62,82 @@ def load_organization(folder: Path) -> Organization:
 
 
 def load_table(folder: Path, name: str) -> list[Row]:
-    """Read and check one CSV table."""
-    path = folder / f"{name}.csv"
+    """Read and check one CSV table.
+
+    Raises
+    ------
+    ConfigError
+        On the first fault: header, encoding, a cell, or a key that stands twice.
+    """
+    path, model = folder / f"{name}.csv", TABLES[name]
+    raw = _lines(path)
+    header, body = (raw[0][1] if raw else []), raw[1:]
+    _check_header(path.name, header, list(model.model_fields))
+    rows = []
+    for line, cells in body:
+        if len(cells) != len(header):
+            raise ConfigError(
+                f"{path.name}, line {line}: {len(cells)} cells where the header has {len(header)}; "
+                "put text that holds a comma in double quotes"
+            )
+        rows.append(
+            _checked(
+                model,
+                {field: cell.strip() or None for field, cell in zip(header, cells, strict=True)},
+                f"{path.name}, line {line}",
+            )
+        )
+    key = KEYS[name]
+    _unique(
+        f"{path.name}, field {' + '.join(key)}",
+        (" + ".join(str(getattr(row, field)) for field in key) for row in rows),
+    )
+    return rows
+
+
+def known_connectors() -> list[str]:
+    """Names of the connector modules, found without loading them."""
+    return sorted(
+        path.stem
+        for path in (ROOT / "connectors").glob("*.py")
+        if path.stem != "base" and not path.stem.startswith("_")
+    )
+
+
+def file_safe(text: str) -> str:
+    """Give the text as it may stand in a file name."""
+    return re.sub(r"[^A-Za-z0-9._-]", "_", text)
+
+
+def _lines(path: Path) -> list[tuple[int, list[str]]]:
     if not path.exists():
         raise ConfigError(f"{path.name}: the file is missing; keep at least its header line")
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    model = TABLES[name]
-    return [
-        _checked(model, {k: v or None for k, v in row.items()}, f"{path.name}, row {n}")
-        for n, row in enumerate(rows, start=1)
-    ]
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream, strict=True)
+            return [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path.name}: not UTF-8 ({error.reason}); save it as CSV UTF-8") from None
+    except csv.Error as error:
+        raise ConfigError(f"{path.name}, line {reader.line_num}: {error}; correct the quotes") from None
+
+
+def _check_header(file: str, header: list[str], fields: list[str]) -> None:
+    if missing := [field for field in fields if field not in header]:
+        raise ConfigError(
+            f"{file}, line 1: the column {missing[0]!r} is missing; it needs {', '.join(fields)}"
+        )
+    if unknown := [name for name in header if name not in fields]:
+        raise ConfigError(f"{file}, line 1: unknown column {unknown[0]!r}; it needs {', '.join(fields)}")
+    _unique(f"{file}, line 1", header)
+
+
+def _unique(place: str, values: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise ConfigError(f"{place}: {value!r} stands twice; keep one or give each its own")
+        seen.add(value)
 
 
 def _yaml(path: Path) -> dict[str, Any]:
@@ -261,9 +147,13 @@ def _yaml(path: Path) -> dict[str, Any]:
         )
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path.name}: not UTF-8 ({error.reason}); save it as UTF-8") from None
     except yaml.YAMLError as error:
-        raise ConfigError(f"{path.name}: not valid YAML: {error}") from None
-    return dict(content or {})
+        raise ConfigError(f"{path.name}: not valid YAML: {error}; correct it there") from None
+    if not isinstance(content, dict):
+        raise ConfigError(f"{path.name}: not a mapping of fields; copy the bundled one and edit it")
+    return content
 
 
 def _checked(model: type[M], values: dict[str, Any], place: str) -> M:
@@ -272,6 +162,5 @@ def _checked(model: type[M], values: dict[str, Any], place: str) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "(row)"
-        raise ConfigError(
-            f"{place}, field {field}: {first['msg']} (found {first.get('input')!r}); correct it"
-        ) from None
+        found = "" if first["type"] == "missing" else f" (found {first.get('input')!r})"
+        raise ConfigError(f"{place}, field {field}: {first['msg']}{found}; correct it") from None

@@ -10,20 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
-from footing.config import (
-    TABLES,
-    ConfigError,
-    Organization,
-    Row,
-    SourceEntry,
-    load_organization,
-    load_sources,
-    load_table,
-)
+from footing.config import ConfigError, load_organization, load_sources, load_table
+from footing.config_models import TABLES, Organization, Row, SourceEntry
+from footing.parquet import write_table
 
 ARROW = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_(), dt.date: pa.date32()}
+SOURCES = pa.schema([
+    ("source_id", pa.string()), ("title", pa.string()), ("connector", pa.string()), ("kind", pa.string()),
+    ("cadence", pa.string()), ("via", pa.string()), ("first_period", pa.date32()), ("available_day", pa.int64()),
+])  # fmt: skip
+REQUESTS = pa.schema([("source_id", pa.string()), ("request", pa.string())])
 REFERENCES = {
     # table, column → the table and column it must stand in
     ("sites", "entity_id"): ("entities", "entity_id"),
@@ -31,6 +29,7 @@ REFERENCES = {
     ("meters", "site_id"): ("sites", "site_id"),
     ("loads", "site_id"): ("sites", "site_id"),
     ("loads", "project_id"): ("projects", "project_id"),
+    ("entities", "parent_entity_id"): ("entities", "entity_id"),
     ("projects", "entity_id"): ("entities", "entity_id"),
     ("project_calendar", "project_id"): ("projects", "project_id"),
     ("allocation_rules", "project_id"): ("projects", "project_id"),
@@ -50,7 +49,6 @@ def write_tables(config: Path, typed: Path) -> None:
     tables = {name: load_table(config, name) for name in TABLES}
     check_references(tables, sources)
     folder = typed / "_config"
-    folder.mkdir(parents=True, exist_ok=True)
     _write(folder, "organization", Organization, [organization.model_dump()])
     for name, rows in tables.items():
         _write(folder, name, TABLES[name], [row.model_dump() for row in rows])
@@ -58,46 +56,55 @@ def write_tables(config: Path, typed: Path) -> None:
 
 
 def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -> None:
-    """Refuse an id that stands nowhere."""
-    for (table, column), (other, key) in REFERENCES.items():
-        known = {getattr(row, key) for row in tables[other]}
-        for number, row in enumerate(tables[table], start=1):
+    """Refuse an id that stands nowhere, and a pattern that the build cannot run."""
+    known = {
+        (other, key): {getattr(row, key) for row in tables[other]} for other, key in REFERENCES.values()
+    } | {("sources", "id"): {source.id for source in sources} | {"*"}}
+    places = {**REFERENCES, ("allocation_rules", "source_id"): ("sources", "id")}
+    for (table, column), (other, key) in places.items():
+        for line, row in enumerate(tables[table], start=2):
             value = getattr(row, column)
-            if value is not None and value not in known:
+            if value is not None and value not in known[other, key]:
+                there = "sources.yml" if other == "sources" else f"{other}.csv"
                 raise ConfigError(
-                    f"{table}.csv, row {number}, field {column}: {value!r} is not in {other}.csv; add it there or correct it"
+                    f"{table}.csv, line {line}, field {column}: {value!r} is not in {there}; "
+                    "add it there or correct it"
                 )
-    ids = {source.id for source in sources} | {"*"}
-    for number, row in enumerate(tables["allocation_rules"], start=1):
-        source_id = row.model_dump()["source_id"]
-        if source_id not in ids:
+    for line, row in enumerate(tables["allocation_rules"], start=2):
+        pattern = row.model_dump()["pattern"]
+        try:
+            # RE2, as in DuckDB: no look-around, no back-references.
+            pc.match_substring_regex(pa.scalar(""), pattern)
+        except pa.ArrowInvalid as error:
             raise ConfigError(
-                f"allocation_rules.csv, row {number}, field source_id: {source_id!r} is not in sources.yml"
-            )
+                f"allocation_rules.csv, line {line}, field pattern: {pattern!r} is no RE2 pattern ({error}); correct it"
+            ) from None
 
 
 def _write_sources(folder: Path, sources: list[SourceEntry]) -> None:
-    columns = {
-        "source_id": [s.id for s in sources], "title": [s.title for s in sources],
-        "connector": [s.connector for s in sources], "kind": [s.kind for s in sources],
-        "cadence": [s.cadence for s in sources], "via": [s.via for s in sources],
-        "first_period": [dt.date.fromisoformat(f"{s.first_period}-01") for s in sources],
-        "available_day": [s.available_day for s in sources],
-    }  # fmt: skip
-    pq.write_table(pa.table(columns), folder / "sources.parquet")
-    pairs = [(s.id, request) for s in sources for request in s.requests]
-    requests = pa.table({"source_id": [p[0] for p in pairs], "request": [p[1] for p in pairs]})
-    pq.write_table(requests, folder / "requests.parquet")
+    rows = [
+        {
+            "source_id": source.id,
+            "first_period": dt.date.fromisoformat(f"{source.first_period}-01"),
+            **source.model_dump(include={"title", "connector", "kind", "cadence", "via", "available_day"}),
+        }
+        for source in sources
+    ]
+    write_table(pa.Table.from_pylist(rows, schema=SOURCES), folder / "sources.parquet")
+    pairs = [{"source_id": s.id, "request": request} for s in sources for request in s.requests]
+    write_table(pa.Table.from_pylist(pairs, schema=REQUESTS), folder / "requests.parquet")
 
 
 def _write(folder: Path, name: str, model: type[Row], rows: Iterable[dict[str, Any]]) -> None:
     schema = pa.schema([(field, _arrow(info.annotation)) for field, info in model.model_fields.items()])
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), folder / f"{name}.parquet")
+    write_table(pa.Table.from_pylist(list(rows), schema=schema), folder / f"{name}.parquet")
 
 
 def _arrow(annotation: Any) -> pa.DataType:
     if isinstance(annotation, types.UnionType) or typing.get_origin(annotation) is typing.Union:
         annotation = next(kind for kind in typing.get_args(annotation) if kind is not type(None))
+    if typing.get_origin(annotation) is typing.Annotated:
+        annotation = typing.get_args(annotation)[0]
     if typing.get_origin(annotation) is typing.Literal:
         return pa.string()
     return ARROW[annotation]

@@ -5,49 +5,66 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from footing.paths import ROOT, Paths
+from footing.storage import Store
 
-PERIOD, SINCE, RESTATED_SOURCE = "2026-10", "2024-10", "gcp_carbon"
+PERIOD, SINCE = "2026-10", "2024-10"
+RESTATED_SOURCE, RESTATED_PERIOD = "gcp_carbon", "2026-03"
 DROPS = ROOT / "examples" / "orselia" / "drops"
+Say = Callable[[str], None]
 
 
-def run() -> int:
-    """Ingest all months, close the last, print the summary; give the exit code."""
+class DemoFailed(Exception):
+    """A DAG of the run failed; the text names its tasks and where the reason stands."""
+
+
+def run() -> None:
+    """Ingest all months, close the last, print the summary.
+
+    Raises
+    ------
+    DemoFailed
+        When a DAG fails.
+    """
     paths = Paths.from_env()
     started = time.monotonic()
+    log = paths.data / "logs" / "run.log"
+
+    # A copy of the terminal, which stays while everything else is sent to the log.
+    terminal = os.fdopen(os.dup(1), "w")
 
     def say(text: str) -> None:
-        print(f"{time.monotonic() - started:6.1f} s  {text}", file=sys.__stdout__, flush=True)
+        print(f"{time.monotonic() - started:6.1f} s  {text}", file=terminal, flush=True)
 
+    say(f"Preparing Airflow (what it prints goes to {log})")
     _airflow_home(paths)
-    log = paths.data / "logs" / "run.log"
-    say(f"Preparing Airflow (its own noise goes to {log})")
     with _quiet(log):
         _migrate()
         dags = _dags()
+    _tell_steps(dags["close"], say)
+    inbox = Store(paths.inbox)
     say(f"Dropping the bundled organization's documents into {paths.inbox}")
-    _drop(DROPS / "1-history", Path(paths.inbox), overwrite=False)
+    _drop(DROPS / "1-history", inbox, overwrite=False)
     for dag_id in sorted(name for name in dags if name.startswith("ingest_")):
         _run(dags[dag_id], {"period": PERIOD, "since": SINCE}, log, say)
-    say("A provider restates a month: its newer file is dropped over the old one")
-    _drop(DROPS / "2-restatement", Path(paths.inbox), overwrite=True)
-    _run(dags[f"ingest_{RESTATED_SOURCE}"], {"period": PERIOD, "since": "2026-03"}, log, say)
+    say(f"A provider restates {RESTATED_PERIOD}: its newer file is dropped over the old one")
+    _drop(DROPS / "2-restatement", inbox, overwrite=True)
+    _run(dags[f"ingest_{RESTATED_SOURCE}"], {"period": PERIOD, "since": RESTATED_PERIOD}, log, say)
     _run(dags["close"], {"period": PERIOD}, log, say)
     from footing import summary
 
     summary.show(paths.current.resolve(), paths)
     say("Done")
-    return 0
 
 
 def _airflow_home(paths: Paths) -> None:
+    # Not the folder of `make airflow`: test runs leave rows behind that a scheduler would trip over.
     home = paths.data / "airflow-run"
     home.mkdir(parents=True, exist_ok=True)
     os.environ |= {
@@ -69,15 +86,13 @@ def _quiet(log: Path) -> Iterator[None]:
     with log.open("ab") as sink:
         os.dup2(sink.fileno(), 1)
         os.dup2(sink.fileno(), 2)
-        sys.__stdout__ = os.fdopen(os.dup(kept[0]), "w")
         try:
             yield
         finally:
             sys.stdout.flush()
             sys.stderr.flush()
-            os.dup2(kept[0], 1)
-            os.dup2(kept[1], 2)
-            for descriptor in kept:
+            for number, descriptor in enumerate(kept, start=1):
+                os.dup2(descriptor, number)
                 os.close(descriptor)
 
 
@@ -95,28 +110,40 @@ def _dags() -> dict[str, Any]:
     modules = [importlib.import_module(f"dags.{name}") for name in ("ingest", "close")]
     from airflow.sdk import DAG
 
-    return {
+    found = {
         value.dag_id: value for module in modules for value in vars(module).values() if isinstance(value, DAG)
     }
+    for dag in found.values():
+        for task in dag.tasks:
+            # A test run would wait for retries in real time; here a fault should be seen at once.
+            task.retries = 0
+    return found
 
 
-def _drop(origin: Path, inbox: Path, overwrite: bool) -> None:
+def _tell_steps(dag: Any, say: Say) -> None:
+    """Say when each task of the close has ended: it is the longest run, and a silent one."""
+    for task in dag.tasks:
+        task.on_success_callback = [lambda context: say(f"  {context['ti'].task_id} done")]
+
+
+def _drop(origin: Path, inbox: Store, overwrite: bool) -> None:
     for path in sorted(origin.rglob("*")):
-        target = inbox / path.relative_to(origin)
-        if path.is_file() and (overwrite or not target.exists()):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-            (target.parent / "_SUCCESS").touch()
+        target = path.relative_to(origin)
+        if path.is_file() and (overwrite or not inbox.exists(str(target))):
+            inbox.write(str(target), [path.read_bytes()])
+            inbox.write(str(target.parent / "_SUCCESS"), [b""])
 
 
-def _run(dag: Any, conf: dict[str, str], log: Path, say: Any) -> None:
+def _run(dag: Any, conf: dict[str, str], log: Path, say: Say) -> None:
     say(f"{dag.dag_id}: {dag.description}")
     for task in dag.tasks:
         # A retry would wait in real time; here a failure is shown at once.
         task.retries = 0
     with _quiet(log):
         done = dag.test(run_conf=conf)
-    failed = [task for task in done.get_task_instances() if str(task.state) in ("failed", "upstream_failed")]
+        failed = [
+            task for task in done.get_task_instances() if str(task.state) in ("failed", "upstream_failed")
+        ]
     if str(done.state) != "success" or failed:
         names = ", ".join(sorted({task.task_id for task in failed})) or str(done.state)
-        raise SystemExit(f"{dag.dag_id} failed at {names}; the reason stands in {log}")
+        raise DemoFailed(f"{dag.dag_id} failed at {names}; the reason stands in {log}")

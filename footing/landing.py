@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from connectors.base import Connector, Document
+from connectors.base import Connector, Document, ParseError
+from footing.config import file_safe
 from footing.storage import Store
 
 CHUNK = 1 << 20
@@ -52,6 +52,7 @@ class Delivery:
     complete: bool
     retrieved_at: str
     documents: list[Landed]
+    scrub_key_id: str | None = None
 
     @property
     def content(self) -> str:
@@ -59,35 +60,57 @@ class Delivery:
         return _content(self.documents)
 
 
-def land(store: Store, source_id: str, connector_name: str, connector: Connector, period: str,
-         documents: Iterable[Document]) -> list[Delivery]:  # fmt: skip
+def land(
+    store: Store,
+    source_id: str,
+    connector_name: str,
+    connector: Connector,
+    period: str,
+    documents: Iterable[Document],
+) -> list[Delivery]:
     """Land what a source answered for a period, one delivery per request; give those that are new.
 
     A request's documents that lack a part make a delivery that is not complete: kept and shown, it never supersedes.
     An answer equal to the newest delivery of its request and period makes none. If ``documents`` raises half way,
     what came before stays landed and no manifest is written.
+
+    Raises
+    ------
+    ParseError
+        When personal fields cannot be taken out of a document; its request has no delivery, the others have.
     """
     answers: dict[str, list[Landed]] = {}
+    refused: dict[str, ParseError] = {}
     for document in documents:
-        answers.setdefault(document.request, []).append(
-            _write(store, source_id, period, connector.scrub(document))
-        )
+        landed = answers.setdefault(document.request, [])
+        try:
+            landed.append(_write(store, source_id, period, connector.scrub(document)))
+        except ParseError as error:
+            refused[document.request] = error
     made = []
     for request, landed in answers.items():
-        delivery = _manifest(
-            store, source_id, connector_name, request, period, sorted(landed, key=lambda d: d.part)
-        )
+        if request in refused:
+            continue
+        in_order = sorted(landed, key=lambda d: d.part)
+        delivery = _manifest(store, source_id, connector_name, request, period, in_order)
         if delivery:
             made.append(delivery)
+    if refused:
+        raise ParseError("; ".join(f"{request}: {error}" for request, error in refused.items()))
     return made
 
 
-def deliveries(store: Store, source_id: str) -> list[Delivery]:
-    """All deliveries of a source, by request, period and number."""
+def deliveries(store: Store, source_id: str, request: str = "", period: str = "") -> list[Delivery]:
+    """All deliveries of a source, or those of one request and period, by request, period and number."""
+    prefix = file_safe(f"{source_id}-{request}-{period}-") if request else ""
     found = []
     for entry in store.files(f"{source_id}/_deliveries"):
-        raw = json.loads(store.read(entry.path))
-        found.append(Delivery(**{**raw, "documents": [Landed(**d) for d in raw["documents"]]}))
+        # A source may have thousands: only those asked for are read.
+        if entry.path.rsplit("/", 1)[-1].startswith(prefix):
+            raw = json.loads(store.read(entry.path))
+            found.append(Delivery(**{**raw, "documents": [Landed(**d) for d in raw["documents"]]}))
+    if request:
+        found = [d for d in found if d.request == request and d.period == period]
     return sorted(found, key=lambda d: (d.request, d.period, d.seq))
 
 
@@ -96,7 +119,7 @@ def _write(store: Store, source_id: str, period: str, document: Document) -> Lan
     for chunk in _chunks(document):
         digest.update(chunk)
         size += len(chunk)
-    landed = Landed(digest.hexdigest(), document.name, "".join(Path(document.name).suffixes[-2:]), size,
+    landed = Landed(digest.hexdigest(), document.name, _extension(document.name), size,
                     document.part, document.last_part, dict(document.options))  # fmt: skip
     path = landed.path(source_id, period)
     if not store.exists(path):
@@ -113,22 +136,30 @@ def _chunks(document: Document) -> Iterator[bytes]:
             yield chunk
 
 
-def _manifest(store: Store, source_id: str, connector: str, request: str, period: str,
-              landed: list[Landed]) -> Delivery | None:  # fmt: skip
-    earlier = [d for d in deliveries(store, source_id) if d.request == request and d.period == period]
+def _manifest(
+    store: Store, source_id: str, connector: str, request: str, period: str, landed: list[Landed]
+) -> Delivery | None:
+    earlier = deliveries(store, source_id, request, period)
     if earlier and earlier[-1].content == _content(landed):
         return None
-    seq = len(earlier) + 1
-    stem = re.sub(r"[^A-Za-z0-9._-]", "_", f"{source_id}-{request}-{period}-{seq:03d}-{_content(landed)[:8]}")
-    complete = {d.part for d in landed} == set(range(1, max(d.last_part for d in landed) + 1))
+    seq = earlier[-1].seq + 1 if earlier else 1
+    stem = file_safe(f"{source_id}-{request}-{period}-{seq:03d}-{_content(landed)[:8]}")
+    complete = [d.part for d in landed] == list(range(1, max(d.last_part for d in landed) + 1))
     now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     delivery = Delivery(stem, source_id, connector, request, period, seq, complete, now, landed)
     body = json.dumps(asdict(delivery), indent=1, sort_keys=True, ensure_ascii=False).encode()
-    store.write(f"{source_id}/_deliveries/{stem}.json", iter([body]))
+    store.write(f"{source_id}/_deliveries/{stem}.json", [body])
     return delivery
 
 
+def _extension(name: str) -> str:
+    """The name's last suffix, with the one before it when the last is a compression; names come from outside."""
+    found = re.search(r"(\.[A-Za-z0-9]{1,10})?\.(gz|bz2|zst)$|\.[A-Za-z0-9]{1,10}$", name)
+    return found.group(0) if found else ""
+
+
 def _content(landed: list[Landed]) -> str:
+    # The number of parts belongs to it: the same first page of three, then of one, is another answer.
     return _hash([[d.part, d.last_part, d.sha256, d.options] for d in landed])
 
 

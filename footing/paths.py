@@ -50,6 +50,16 @@ class Paths:
         return self.work / "build.duckdb"
 
     @property
+    def built(self) -> Path:
+        """Which month the build file is of."""
+        return self.work / "built.json"
+
+    @property
+    def audited(self) -> Path:
+        """What the audit vouched for: the month and the hash of the build file it looked at."""
+        return self.work / "audited.json"
+
+    @property
     def published(self) -> Path:
         """Immutable published files and the pointer ``current.duckdb``."""
         return self.data / "published"

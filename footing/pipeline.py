@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import connectors
-from connectors.base import Document
+from connectors.base import Document, NotYetPublished
 from footing import audit as doors
 from footing import build as building
-from footing import landing, periods, publish, rollup, typed
-from footing.config import SourceEntry, load_sources
+from footing import landing, periods, publish, rollup, secrets, typed
+from footing.audit import AuditFailed
+from footing.config import ConfigError, load_sources
+from footing.config_models import SourceEntry
 from footing.config_tables import write_tables
 from footing.inbox import dropped
 from footing.paths import Paths
 from footing.secrets import from_connection
 from footing.storage import Store
+
+__all__ = ["AuditFailed", "Unreadable"]
 
 
 class Unreadable(Exception):
@@ -25,7 +30,10 @@ class Unreadable(Exception):
 
 def source_entry(paths: Paths, source_id: str) -> SourceEntry:
     """The configured source of that id."""
-    return next(source for source in load_sources(paths.config) if source.id == source_id)
+    found = {source.id: source for source in load_sources(paths.config)}
+    if source_id not in found:
+        raise ConfigError(f"sources.yml: no source {source_id!r}; known are {', '.join(found)}")
+    return found[source_id]
 
 
 def due(source_id: str, period: str, since: str | None = None) -> list[str]:
@@ -39,22 +47,26 @@ def land(source_id: str, period: str) -> list[str]:
     Raises
     ------
     connectors.base.NotYetPublished
-        When the month is not out yet.
+        When the month is not out yet, or a request of it was never answered; what is there has landed by then.
+    connectors.base.ParseError
+        When personal fields cannot be taken out of a document; the other requests have landed.
     """
     paths = Paths.from_env()
     entry = source_entry(paths, source_id)
-    connector = connectors.load(entry.connector)
+    store, connector = Store(paths.landing), connectors.load(entry.connector)
     documents = _documents(paths, entry, period)
-    made = landing.land(Store(paths.landing), entry.id, entry.connector, connector, period, documents)
+    made = landing.land(store, entry.id, entry.connector, connector, period, documents)
+    without = [r for r in entry.requests if not landing.deliveries(store, source_id, r, period)]
+    if without:
+        raise NotYetPublished(f"{source_id}, {period}: nothing yet for {', '.join(without)}")
     return [delivery.delivery_id for delivery in made]
 
 
 def _documents(paths: Paths, entry: SourceEntry, period: str) -> Iterator[Document]:
+    source = entry.as_source()
     if entry.via == "inbox":
-        return dropped(Store(paths.inbox), entry.as_source(), period)
-    return connectors.load(entry.connector).fetch(
-        entry.as_source(), period, from_connection(entry.connection)
-    )
+        return dropped(Store(paths.inbox), source, period)
+    return secrets.fetch(connectors.load(entry.connector), source, period, from_connection(entry.connection))
 
 
 def type_source(source_id: str) -> None:
@@ -84,8 +96,11 @@ def check_source(source_id: str) -> str:
     return f"{len(results) - failed} of {len(results)} checks passed"
 
 
-def build(period: str) -> str:
-    """Check the configuration, bring typed files and roll-ups up to date, and build; give the build file."""
+def read_landed() -> None:
+    """Check the configuration and bring everything that the build reads up to date with landing.
+
+    Documents that could not be read stop nothing here: they supersede nothing, and coverage shows them.
+    """
     paths = Paths.from_env()
     sources = load_sources(paths.config)
     write_tables(paths.config, paths.typed)
@@ -93,12 +108,22 @@ def build(period: str) -> str:
     for source in sources:
         typed.type_source(store, paths.typed, source)
     typed.write_documents(store, paths.typed, sources)
-    for source in sources:
-        if not (paths.typed / "_checks" / f"{source.id}.json").exists():
-            doors.check_source(paths, source)
+    doors.check_changed(paths, sources)
     doors.write_checks(paths.typed, sources)
     rollup.roll_up(paths.typed, paths.rollup)
-    return str(building.build(paths, period))
+
+
+def forget_made() -> None:
+    """Remove everything that is made from landing and configuration, but no published file and no report."""
+    paths = Paths.from_env()
+    for folder in (paths.typed, paths.rollup, paths.work):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def build(period: str) -> str:
+    """Bring what the build reads up to date, and build the months up to ``period``; give the build file."""
+    read_landed()
+    return str(building.build(Paths.from_env(), period))
 
 
 def audit() -> str:

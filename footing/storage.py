@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import posixpath
+import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import fsspec
+
+CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,7 @@ class Store:
     """A folder or bucket prefix; paths are relative, with ``/``."""
 
     def __init__(self, url: str) -> None:
-        self._fs, root = fsspec.core.url_to_fs(url)
+        self._fs, root = fsspec.core.url_to_fs(url, use_listings_cache=False)
         self._root = root.rstrip("/")
 
     def _full(self, path: str) -> str:
@@ -43,15 +48,24 @@ class Store:
         stream: BinaryIO = self._fs.open(self._full(path), "rb")
         return stream
 
-    def write(self, path: str, chunks: Iterator[bytes]) -> None:
+    def write(self, path: str, chunks: Iterable[bytes]) -> None:
         """Write under a temporary name, then rename: readers never meet half a file."""
         full = self._full(path)
         self._fs.makedirs(posixpath.dirname(full), exist_ok=True)
         temporary = f"{full}.{uuid.uuid4().hex}.part"
-        with self._fs.open(temporary, "wb") as out:
-            for chunk in chunks:
-                out.write(chunk)
-        self._fs.mv(temporary, full)
+        try:
+            with self._fs.open(temporary, "wb") as out:
+                for chunk in chunks:
+                    out.write(chunk)
+            self._fs.mv(temporary, full)
+        finally:
+            if self._fs.exists(temporary):
+                self._fs.rm_file(temporary)
+
+    def copy_to(self, path: str, local: Path) -> None:
+        """Copy a stored file to a local one, in pieces."""
+        with self.open(path) as stream, local.open("wb") as out:
+            shutil.copyfileobj(stream, out, CHUNK)
 
     def files(self, folder: str = "") -> list[Entry]:
         """List all files below a folder, sorted by path; none when it is not there."""
@@ -69,4 +83,4 @@ class Store:
 
 def _modified(info: dict[str, Any]) -> float | None:
     value = info.get("mtime", info.get("LastModified"))
-    return value.timestamp() if hasattr(value, "timestamp") else value
+    return value.timestamp() if isinstance(value, dt.datetime) else value

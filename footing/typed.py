@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import functools
 import hashlib
 import json
@@ -14,8 +15,9 @@ import pyarrow.parquet as pq
 
 import connectors
 from connectors.base import Connector, Document, ParseError
-from footing.config import SourceEntry
+from footing.config_models import SourceEntry
 from footing.landing import Delivery, Landed, deliveries
+from footing.parquet import whole, write_table
 from footing.storage import Store
 
 REJECTS = pa.schema([
@@ -32,58 +34,53 @@ DOCUMENTS = pa.schema([
 
 
 def type_source(store: Store, typed: Path, source: SourceEntry) -> list[str]:
-    """Read every landed document of a source that has not been read by this parser yet; give what could not be read."""
+    """Read every landed document of a source that this parser has not read yet.
+
+    Gives what could not be read of the newest delivery of each request and month: what a later one replaces is
+    nobody's worry any more.
+    """
     connector = connectors.load(source.connector)
     ensure_empty(typed)
-    for delivery in deliveries(store, source.id):
+    landed_deliveries = deliveries(store, source.id)
+    newest = {(delivery.request, delivery.period): delivery.delivery_id for delivery in landed_deliveries}
+    problems = []
+    for delivery in landed_deliveries:
         for landed in delivery.documents:
             if _outcome(typed, source.connector, landed) is None:
                 _read(store, typed, source, connector, delivery, landed)
-    outcomes = (
-        (delivery, _outcome(typed, source.connector, landed))
-        for delivery in deliveries(store, source.id)
-        for landed in delivery.documents
-    )
-    return [
-        f"{delivery.delivery_id}: {outcome['error']}"
-        for delivery, outcome in outcomes
-        if outcome and outcome["error"]
-    ]
+            outcome = _outcome(typed, source.connector, landed)
+            current = newest[delivery.request, delivery.period] == delivery.delivery_id
+            if current and outcome and outcome["error"]:
+                problems.append(f"{delivery.delivery_id}: {outcome['error']}")
+    return problems
 
 
 def write_documents(store: Store, typed: Path, sources: list[SourceEntry]) -> None:
     """Write ``typed/_documents.parquet``: every delivery × document of all sources with how its reading went."""
-    rows = []
-    for source in sources:
-        for delivery in deliveries(store, source.id):
-            outcomes = [
-                _outcome(typed, source.connector, landed) or _unread() for landed in delivery.documents
-            ]
-            readable = all(not outcome["error"] for outcome in outcomes)
-            rows += [
-                _row(delivery, landed, outcome, readable)
-                for landed, outcome in zip(delivery.documents, outcomes, strict=True)
-            ]
-    write_table(pa.Table.from_pylist(rows, schema=DOCUMENTS), typed / "_documents.parquet")
+    typed.mkdir(parents=True, exist_ok=True)
+    with (typed / "_documents.lock").open("w") as lock:
+        # Listed and written under one lock: of two sources' tasks, the later list is the one that stays.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        rows = []
+        for source in sources:
+            for delivery in deliveries(store, source.id):
+                outcomes = [_outcome(typed, source.connector, d) or _unread() for d in delivery.documents]
+                readable = all(not outcome["error"] for outcome in outcomes)
+                pairs = zip(delivery.documents, outcomes, strict=True)
+                rows += [_row(delivery, landed, outcome, readable) for landed, outcome in pairs]
+        write_table(pa.Table.from_pylist(rows, schema=DOCUMENTS), typed / "_documents.parquet")
 
 
 def ensure_empty(typed: Path) -> None:
     """Write an empty, rightly typed Parquet for every connector, so that a build without a source still runs."""
     for name in connectors.NAMES:
         empty = typed / name / "_empty.parquet"
-        if not empty.exists():
-            write_table(_schema(connectors.load(name)).empty_table(), empty)
+        schema = _schema(connectors.load(name))
+        if not empty.exists() or pq.read_schema(empty) != schema:
+            write_table(schema.empty_table(), empty)
     rejects = typed / "_rejects" / "_empty.parquet"
     if not rejects.exists():
         write_table(REJECTS.empty_table(), rejects)
-
-
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write Parquet under a temporary name, then rename."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".part")
-    pq.write_table(table, temporary)
-    temporary.replace(path)
 
 
 @functools.cache
@@ -115,46 +112,44 @@ def _read(
 ) -> None:
     rows = typed / source.connector / f"{landed.doc_key}.parquet"
     rejects = typed / "_rejects" / source.connector / f"{landed.doc_key}.parquet"
-    accepted, rejected, error = 0, 0, None
-    refused: list[dict[str, object]] = []
-    rows.parent.mkdir(parents=True, exist_ok=True)
-    schema = _schema(connector)
-    temporary = rows.with_suffix(".part")
+    outcome: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
-        local = Path(folder) / landed.name
-        with store.open(landed.path(source.id, delivery.period)) as stream, local.open("wb") as out:
-            while chunk := stream.read(1 << 20):
-                out.write(chunk)
+        local = Path(folder) / "document"
+        store.copy_to(landed.path(source.id, delivery.period), local)
         document = Document(
             local, landed.name, delivery.request, landed.part, landed.last_part, landed.options
         )
-        with pq.ParquetWriter(temporary, schema) as writer:
-            try:
-                for parsed in connector.parse(document):
-                    keys = pa.array([landed.doc_key] * parsed.rows.num_rows, pa.string())
-                    writer.write_batch(
-                        pa.RecordBatch.from_arrays([keys, *parsed.rows.columns], schema=schema)
-                    )
-                    accepted += parsed.rows.num_rows
-                    rejected += len(parsed.rejects)
-                    refused += [{"doc_key": landed.doc_key, **vars(reject)} for reject in parsed.rejects]
-            except ParseError as problem:
-                error, accepted, rejected, refused = str(problem), 0, 0, []
-    if error:
-        temporary.unlink()
-        write_table(schema.empty_table(), rows)
-    else:
-        temporary.replace(rows)
-    write_table(pa.Table.from_pylist(refused, schema=REJECTS), rejects)
-    outcome = {
-        "rows_accepted": accepted,
-        "rows_rejected": rejected,
-        "error": error,
-        "parser": parser_version(source.connector),
-    }
+        try:
+            outcome = _stream(connector, document, landed.doc_key, rows, rejects) | {"error": None}
+        except ParseError as problem:
+            outcome = {"rows_accepted": 0, "rows_rejected": 0, "error": str(problem)}
+            write_table(_schema(connector).empty_table(), rows)
+            write_table(REJECTS.empty_table(), rejects)
     note = typed / "_parses" / source.connector / f"{landed.doc_key}.json"
-    note.parent.mkdir(parents=True, exist_ok=True)
-    note.write_text(json.dumps(outcome))
+    with whole(note) as temporary:
+        temporary.write_text(json.dumps(outcome | {"parser": parser_version(source.connector)}))
+
+
+def _stream(
+    connector: Connector, document: Document, doc_key: str, rows: Path, rejects: Path
+) -> dict[str, object]:
+    """Write batch after batch, so that memory does not grow with the document."""
+    schema, accepted, rejected = _schema(connector), 0, 0
+    with (
+        whole(rows) as rows_part,
+        whole(rejects) as rejects_part,
+        pq.ParquetWriter(rows_part, schema) as taken,
+        pq.ParquetWriter(rejects_part, REJECTS) as refused,
+    ):
+        for parsed in connector.parse(document):
+            keys = pa.array([doc_key] * parsed.rows.num_rows, pa.string())
+            taken.write_batch(pa.RecordBatch.from_arrays([keys, *parsed.rows.columns], schema=schema))
+            accepted += parsed.rows.num_rows
+            if parsed.rejects:
+                listed = [{"doc_key": doc_key, **vars(reject)} for reject in parsed.rejects]
+                refused.write_table(pa.Table.from_pylist(listed, schema=REJECTS))
+                rejected += len(listed)
+    return {"rows_accepted": accepted, "rows_rejected": rejected}
 
 
 def _row(delivery: Delivery, landed: Landed, outcome: dict[str, object], readable: bool) -> dict[str, object]:

@@ -1,16 +1,33 @@
-"""What a task does when a month is not out yet: come back under a scheduler, go on without it when run by hand."""
+"""How a task ends: come back later, go on without, or fail for good where trying again cannot help."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from airflow.sdk.exceptions import AirflowRescheduleException, AirflowSkipException
+from airflow.sdk.exceptions import AirflowFailException, AirflowRescheduleException, AirflowSkipException
 
-from connectors.base import NotYetPublished
-from footing import pipeline
+from connectors.base import NotYetPublished, ParseError
+from footing import periods, pipeline
+from footing.config import ConfigError
+from footing.paths import Paths
 
-WAIT = dt.timedelta(days=1)
+
+@contextmanager
+def for_good() -> Iterator[None]:
+    """Fail at once, without retries, on faults that a person must mend.
+
+    Raises
+    ------
+    airflow.sdk.exceptions.AirflowFailException
+        In their place, with their text.
+    """
+    try:
+        yield
+    except (ConfigError, ParseError, pipeline.Unreadable, pipeline.AuditFailed) as fault:
+        raise AirflowFailException(str(fault)) from fault
 
 
 def land_or_wait(source_id: str, period: str, dag_run: Any) -> list[str]:
@@ -18,15 +35,41 @@ def land_or_wait(source_id: str, period: str, dag_run: Any) -> list[str]:
 
     Raises
     ------
-    AirflowRescheduleException
-        When the month is not out yet and a scheduler runs the DAG.
-    AirflowSkipException
-        The same in a test run or one with ``conf.wait = false``, which would otherwise wait in real time.
+    airflow.sdk.exceptions.AirflowRescheduleException
+        When the month is not out yet and a scheduler runs the DAG: on its due day, then daily for a while.
+    airflow.sdk.exceptions.AirflowSkipException
+        The same when nobody waits: a test run, ``conf.wait = false``, or a month long overdue.
     """
     try:
-        return pipeline.land(source_id, period)
+        with for_good():
+            return pipeline.land(source_id, period)
     except NotYetPublished as not_yet:
-        by_hand = str(getattr(dag_run, "triggered_by", "")).lower().endswith("test")
-        if by_hand or (dag_run.conf or {}).get("wait") is False:
+        entry = pipeline.source_entry(Paths.from_env(), source_id)
+        again = periods.ask_again(entry, period, dt.datetime.now(dt.UTC))
+        if again is None or not _may_wait(dag_run):
             raise AirflowSkipException(str(not_yet)) from None
-        raise AirflowRescheduleException(dt.datetime.now(dt.UTC) + WAIT) from not_yet
+        raise _come_back(again) from not_yet
+
+
+def until_close_day(period: str, dag_run: Any) -> None:
+    """Hold a scheduled close back to the day on which a month is closed; one asked for by a person runs at once.
+
+    Raises
+    ------
+    airflow.sdk.exceptions.AirflowRescheduleException
+        Before that day.
+    """
+    day = periods.on_day(period, periods.CLOSE_DAY)
+    scheduled = str(getattr(dag_run, "run_type", "")) == "scheduled"
+    if scheduled and _may_wait(dag_run) and dt.datetime.now(dt.UTC) < day:
+        raise _come_back(day)
+
+
+def _may_wait(dag_run: Any) -> bool:
+    """A test run would wait in real time."""
+    by_hand = str(getattr(dag_run, "triggered_by", "")).lower().endswith("test")
+    return not by_hand and (getattr(dag_run, "conf", None) or {}).get("wait") is not False
+
+
+def _come_back(when: dt.datetime) -> AirflowRescheduleException:
+    return AirflowRescheduleException(when)  # type: ignore[no-untyped-call]
