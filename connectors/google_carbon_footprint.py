@@ -64,7 +64,9 @@ class Connector(base.Connector):
         client = _client(secrets)
         table = str(secrets.extra["table"]).replace("`", "")
         # Identifiers cannot be parameters: the table's name comes from the connection, its quotes taken out.
-        query = f"select * from `{table}` where usage_month = @month and billing_account_id = @account {ORDER}"
+        query = (
+            f"select * from `{table}` where usage_month = @month and billing_account_id = @account {ORDER}"
+        )
         for account in source.requests:
             parameters = [
                 bigquery.ScalarQueryParameter("month", "DATE", f"{period}-01"),
@@ -99,7 +101,7 @@ def _client(secrets: base.Secrets) -> Any:
     credentials: Any = None
     if keyfile:
         info = json.loads(keyfile) if isinstance(keyfile, str) else dict(keyfile)
-        credentials = service_account.Credentials.from_service_account_info(info)
+        credentials = service_account.Credentials.from_service_account_info(info)  # type: ignore[no-untyped-call]
     elif secrets.extra.get("anonymous"):
         credentials = AnonymousCredentials()  # type: ignore[no-untyped-call]
     options = ClientOptions(api_endpoint=str(endpoint)) if endpoint else None

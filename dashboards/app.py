@@ -9,7 +9,7 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from dashboards import i18n, published  # noqa: E402
+from dashboards import i18n, published
 
 st.set_page_config(page_title="Footing", layout="wide")
 
@@ -25,7 +25,11 @@ text = i18n.translator(language)
 found = published.newest()
 if found is None:
     st.title("Footing")
-    st.info(text("Nothing has been published yet. Run `make run` for the bundled organization, or the close of a month."))
+    st.info(
+        text(
+            "Nothing has been published yet. Run `make run` for the bundled organization, or the close of a month."
+        )
+    )
     st.stop()
 
 st.session_state["published"], st.session_state["lang"] = found, language

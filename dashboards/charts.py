@@ -30,7 +30,18 @@ PHASE_TEXTS = {
     "development": "#3 development", "production": "#4 production", "usage": "#5 usage", "unattributed": "undecided phase",
 }  # fmt: skip
 PRELIMINARY_OPACITY = 0.45
-AXIS = {"labelAngle": 0, "grid": False, "title": None, "format": "%b %y", "tickCount": 12, "labelOverlap": True}
+AXIS: dict[str, Any] = {
+    "labelAngle": 0,
+    "grid": False,
+    "title": None,
+    "format": "%b %y",
+    "tickCount": 12,
+    "labelOverlap": True,
+}
+
+
+def _data(rows: Rows) -> Any:
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
 def _month(rows: Rows) -> Rows:
@@ -39,30 +50,47 @@ def _month(rows: Rows) -> Rows:
 
 def _tonnes(title: str) -> alt.Axis:
     # The ledger is in kilograms; the axis divides by a thousand as it writes.
-    return alt.Axis(title=title, labelExpr="format(datum.value / 1000, ',.3~f')", grid=True, gridColor="#e8ecef", domain=False, ticks=False)
+    return alt.Axis(
+        title=title,
+        labelExpr="format(datum.value / 1000, ',.3~f')",
+        grid=True,
+        gridColor="#e8ecef",
+        domain=False,
+        ticks=False,
+    )
 
 
-def total_chart(scopes: Rows, totals: Rows, targets: Rows, text: Text, width: int | str = "container", height: int = 300) -> alt.LayerChart:
+def total_chart(
+    scopes: Rows, totals: Rows, targets: Rows, text: Text, width: int | str = "container", height: int = 300
+) -> Any:
     """Monthly IT total by scope, its 95 % interval, and the target line; preliminary months are pale."""
     names = {scope: f"Scope {scope}" for scope in SCOPES}
     bars = (
-        alt.Chart(alt.Data(values=[{**row, "scope": names[row["scope"]]} for row in _month(scopes)]))
+        alt.Chart(_data([{**row, "scope": names[row["scope"]]} for row in _month(scopes)]))
         .mark_bar(size=16)
         .encode(
             x=alt.X("month:T", axis=alt.Axis(**AXIS)),
             y=alt.Y("amount:Q", axis=_tonnes(text("t CO₂e per month"))),
-            color=alt.Color("scope:N", title=None, sort=list(names.values()), scale=alt.Scale(domain=list(names.values()), range=list(SCOPES.values())), legend=alt.Legend(orient="top", symbolType="square")),
+            color=alt.Color(
+                "scope:N",
+                title=None,
+                sort=list(names.values()),
+                scale=alt.Scale(domain=list(names.values()), range=list(SCOPES.values())),
+                legend=alt.Legend(orient="top", symbolType="square"),
+            ),
             order=alt.Order("scope:N"),
-            opacity=alt.condition("datum.data_status == 'preliminary'", alt.value(PRELIMINARY_OPACITY), alt.value(1.0)),
+            opacity=alt.condition(
+                "datum.data_status == 'preliminary'", alt.value(PRELIMINARY_OPACITY), alt.value(1.0)
+            ),
         )
     )
     whiskers = (
-        alt.Chart(alt.Data(values=[row for row in _month(totals) if row["total"] == "it"]))
+        alt.Chart(_data([row for row in _month(totals) if row["total"] == "it"]))
         .mark_rule(color="#1d2733", strokeWidth=1.4)
         .encode(x="month:T", y="amount_low:Q", y2="amount_high:Q")
     )
     line = (
-        alt.Chart(alt.Data(values=[{**row, "line": text("target")} for row in _month(targets)]))
+        alt.Chart(_data([{**row, "line": text("target")} for row in _month(targets)]))
         .mark_line(strokeDash=[6, 4], strokeWidth=2.2)
         .encode(
             x="month:T", y="target_amount:Q",
@@ -73,7 +101,7 @@ def total_chart(scopes: Rows, totals: Rows, targets: Rows, text: Text, width: in
     return _dressed(alt.layer(bars, whiskers, line), width, height)
 
 
-def phase_chart(phases: Rows, text: Text, width: int | str = "container", height: int = 280) -> alt.LayerChart:
+def phase_chart(phases: Rows, text: Text, width: int | str = "container", height: int = 280) -> Any:
     """AI by lifecycle phase, stacked; what nobody has decided yet stands beside it as a grey line, never inside."""
     names = {phase: text(PHASE_TEXTS[phase]) for phase in PHASES}
     order = {phase: number for number, phase in enumerate(PHASES)}
@@ -85,18 +113,26 @@ def phase_chart(phases: Rows, text: Text, width: int | str = "container", height
     present = [names[phase] for phase in PHASES if any(row["lifecycle_phase"] == phase for row in stacked)]
     colours = [PHASES[phase] for phase in PHASES if names[phase] in present]
     bars = (
-        alt.Chart(alt.Data(values=stacked))
+        alt.Chart(_data(stacked))
         .mark_bar(size=16)
         .encode(
             x=alt.X("month:T", axis=alt.Axis(**AXIS)),
             y=alt.Y("amount:Q", axis=_tonnes(text("t CO₂e per month"))),
-            color=alt.Color("phase:N", title=None, sort=present, scale=alt.Scale(domain=present, range=colours), legend=alt.Legend(orient="top", symbolType="square")),
+            color=alt.Color(
+                "phase:N",
+                title=None,
+                sort=present,
+                scale=alt.Scale(domain=present, range=colours),
+                legend=alt.Legend(orient="top", symbolType="square"),
+            ),
             order=alt.Order("place:Q"),
-            opacity=alt.condition("datum.data_status == 'preliminary'", alt.value(PRELIMINARY_OPACITY), alt.value(1.0)),
+            opacity=alt.condition(
+                "datum.data_status == 'preliminary'", alt.value(PRELIMINARY_OPACITY), alt.value(1.0)
+            ),
         )
     )
     undecided = (
-        alt.Chart(alt.Data(values=[{**row, "line": text("undecided IT")} for row in _month(phases) if row["total"] == "undecided"]))
+        alt.Chart(_data([{**row, "line": text("undecided IT")} for row in _month(phases) if row["total"] == "undecided"]))
         .mark_line(strokeWidth=2, point=alt.OverlayMarkDef(size=14, color="#6b7680"))
         .encode(
             x="month:T", y="amount:Q", color=alt.value("#6b7680"),
@@ -106,11 +142,18 @@ def phase_chart(phases: Rows, text: Text, width: int | str = "container", height
     return _dressed(alt.layer(bars, undecided), width, height)
 
 
-def _dressed(chart: alt.LayerChart, width: int | str, height: int) -> alt.LayerChart:
+def _dressed(chart: Any, width: int | str, height: int) -> Any:
     return (
         chart.properties(width=width, height=height, background="transparent")
         .configure(font="Inter, 'Source Sans Pro', sans-serif")
         .configure_view(strokeWidth=0)
-        .configure_axis(labelColor="#3d4a57", titleColor="#3d4a57", titleFontWeight="normal", domainColor="#b9c3cc", labelFontSize=11, titleFontSize=11)
+        .configure_axis(
+            labelColor="#3d4a57",
+            titleColor="#3d4a57",
+            titleFontWeight="normal",
+            domainColor="#b9c3cc",
+            labelFontSize=11,
+            titleFontSize=11,
+        )
         .configure_legend(labelColor="#1d2733", labelFontSize=12)
     )

@@ -10,7 +10,9 @@ import duckdb
 
 Rows = list[dict[str, Any]]
 
-SLICE = "\"window\" = 'month' and indicator = 'gwp' and recognition = 'amortised' and accounting_basis = $basis"
+SLICE = (
+    "\"window\" = 'month' and indicator = 'gwp' and recognition = 'amortised' and accounting_basis = $basis"
+)
 
 
 def rows(path: Path, sql: str, **parameters: Any) -> Rows:

@@ -73,7 +73,9 @@ def _frames(typed: Path, source: dict[str, str]) -> dict[str, Any]:
     return {"deliveries": deliveries, "rows": rows}
 
 
-def _validate(frame: Any, expectations: list[Any], source_id: str | None, door: str, suite_name: str) -> list[CheckResult]:
+def _validate(
+    frame: Any, expectations: list[Any], source_id: str | None, door: str, suite_name: str
+) -> list[CheckResult]:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -86,7 +88,9 @@ def _validate(frame: Any, expectations: list[Any], source_id: str | None, door: 
         .add_batch_definition_whole_dataframe("whole")
         .get_batch({"dataframe": frame})
     )
-    validated = batch.validate(gx.ExpectationSuite(name=suite_name, expectations=expectations), result_format="SUMMARY")
+    validated = batch.validate(
+        gx.ExpectationSuite(name=suite_name, expectations=expectations), result_format="SUMMARY"
+    )
     return [_result(item, len(frame), source_id, door, suite_name) for item in validated.results]
 
 

@@ -37,10 +37,16 @@ def render(results: list[CheckResult], title: str, meta: Mapping[str, str]) -> s
     ]
     blocks = "".join(f'<div class="tile {kind}"><b>{count}</b>{what}</div>' for kind, count, what in tiles)
     told = " · ".join(f"{escape(key)}: {escape(value)}" for key, value in meta.items())
-    verdict = "Nothing may be published." if critical else "The month may be published; warnings are shown with the figures."
+    verdict = (
+        "Nothing may be published."
+        if critical
+        else "The month may be published; warnings are shown with the figures."
+    )
     body = f'<h1>{escape(title)}</h1><p class="meta">{verdict}{" · " + told if told else ""}</p><div class="tiles">{blocks}</div>'
     if failed:
-        body += "<h2>What failed</h2>" + _table(sorted(failed, key=lambda r: (r.severity, r.source_id or "", r.suite)))
+        body += "<h2>What failed</h2>" + _table(
+            sorted(failed, key=lambda r: (r.severity, r.source_id or "", r.suite))
+        )
     ordered = sorted(results, key=_group)
     for (door, where), group in groupby(ordered, key=_group):
         body += f"<h2>{escape(door.capitalize())} · {escape(where)}</h2>" + _table(list(group))
@@ -57,10 +63,12 @@ def _group(result: CheckResult) -> tuple[str, str]:
 def _table(results: list[CheckResult]) -> str:
     rows = "".join(
         f'<tr><td class="state {"passed" if r.success else "failed-" + r.severity}">{"passed" if r.success else r.severity}</td>'
-        f"<td>{escape(r.description)}{_remedy(r)}</td><td>{escape(r.observed)}</td><td class=\"rows\">{r.rows_checked:,}</td></tr>"
+        f'<td>{escape(r.description)}{_remedy(r)}</td><td>{escape(r.observed)}</td><td class="rows">{r.rows_checked:,}</td></tr>'
         for r in results
     )
-    return f"<table><tr><th>result</th><th>what was checked</th><th>found</th><th>rows</th></tr>{rows}</table>"
+    return (
+        f"<table><tr><th>result</th><th>what was checked</th><th>found</th><th>rows</th></tr>{rows}</table>"
+    )
 
 
 def _remedy(result: CheckResult) -> str:

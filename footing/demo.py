@@ -136,9 +136,6 @@ def _drop(origin: Path, inbox: Store, overwrite: bool) -> None:
 
 def _run(dag: Any, conf: dict[str, str], log: Path, say: Say) -> None:
     say(f"{dag.dag_id}: {dag.description}")
-    for task in dag.tasks:
-        # A retry would wait in real time; here a failure is shown at once.
-        task.retries = 0
     with _quiet(log):
         done = dag.test(run_conf=conf)
         failed = [

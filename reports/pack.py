@@ -23,9 +23,16 @@ def render(path: Path, out: Path, language: str = "en") -> Path:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         (work / "report.typ").write_bytes((HERE / "templates" / "report.typ").read_bytes())
-        (work / "data.json").write_text(json.dumps(content(path, found, language), ensure_ascii=False), encoding="utf-8")
+        (work / "data.json").write_text(
+            json.dumps(content(path, found, language), ensure_ascii=False), encoding="utf-8"
+        )
         target = queries.target(path, "it", "location")
-        _svg(charts.total_chart(queries.by_scope(path, "location"), queries.totals(path, "location"), target, text, 560, 185), work / "total.svg")
+        _svg(
+            charts.total_chart(
+                queries.by_scope(path, "location"), queries.totals(path, "location"), target, text, 560, 185
+            ),
+            work / "total.svg",
+        )
         _svg(charts.phase_chart(queries.by_phase(path, "location"), text, 560, 165), work / "phases.svg")
         pdf = typst.compile(str(work / "report.typ"), font_paths=[str(HERE / "fonts")])
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -49,7 +56,9 @@ def content(path: Path, found: published.Published, language: str) -> dict[str, 
         "status": text(status["data_status"]),
         "file": found.path.name,
         "revision": f"{text('revision')} {found.revision}",
-        "fictional": text("Fictional organization, synthetic data: no figure on this page is real.") if organization["is_fictional"] else "",
+        "fictional": text("Fictional organization, synthetic data: no figure on this page is real.")
+        if organization["is_fictional"]
+        else "",
         "headings": {
             "figures": text("Figures of the month, t CO₂e with 95 % intervals"),
             "total": text("IT total by scope against the target"),
@@ -96,7 +105,10 @@ def _figures(path: Path, month: Any, language: str) -> list[dict[str, Any]]:
         (text("IT total"), "totals", "total", "it", True),
         *((f"Scope {scope}", "by_scope", "scope", scope, False) for scope in (1, 2, 3)),
         (text("of which AI"), "totals", "total", "ai", True),
-        *((text(name), "by_phase", "lifecycle_phase", phase, False) for phase, name in charts.PHASE_TEXTS.items()),
+        *(
+            (text(name), "by_phase", "lifecycle_phase", phase, False)
+            for phase, name in charts.PHASE_TEXTS.items()
+        ),
         (text("undecided (IT that no rule decides)"), "totals", "total", "undecided", True),
     ]
     made = []
@@ -107,7 +119,9 @@ def _figures(path: Path, month: Any, language: str) -> list[dict[str, Any]]:
     return made
 
 
-def _cell(path: Path, query: str, basis: str, month: Any, column: str, value: Any, language: str) -> list[str]:
+def _cell(
+    path: Path, query: str, basis: str, month: Any, column: str, value: Any, language: str
+) -> list[str]:
     for row in getattr(queries, query)(path, basis):
         inside = query != "by_phase" or row["total"] == "ai"
         if row["period_month"] == month and row[column] == value and inside:

@@ -18,7 +18,10 @@ MAY_IMPORT = {
     "examples": {"connectors"},
 }
 FILES = [path for room in MAY_IMPORT for path in sorted((ROOT / room).rglob("*.py"))]
-SQL = re.compile(r"^\s*(select|insert|update|delete|create|with)\b.*\b(from|into|set|table|view)\b", re.IGNORECASE | re.DOTALL)
+SQL = re.compile(
+    r"^\s*(select|insert|update|delete|create|with)\b.*\b(from|into|set|table|view)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def imported(path):
@@ -42,17 +45,25 @@ def test_rooms_import_only_what_they_may(path):
 
 @pytest.mark.parametrize("path", sorted((ROOT / "dags").glob("*.py")), ids=lambda p: p.name)
 def test_dags_hold_no_sql(path):
-    strings = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     assert not [text for text in strings if SQL.search(text)]
 
 
-@pytest.mark.parametrize("path", [p for p in FILES if room_of(p) != "examples"], ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if room_of(p) != "examples"], ids=lambda p: str(p.relative_to(ROOT))
+)
 def test_no_emission_arithmetic_outside_dbt(path):
     """No product or quotient with a figure of the ledger: kg, kWh, watts, factors (units of display are in format.py)."""
     figures = re.compile(r"(kg_co2e|_kwh|kwh$|_watts|factor_value|emission)", re.IGNORECASE)
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult | ast.Div):
-            names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)] + [n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)]
+            names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)] + [
+                n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)
+            ]
             assert not [name for name in names if figures.search(name)], f"line {node.lineno}"
 
 

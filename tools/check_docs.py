@@ -69,7 +69,9 @@ def broken_links(root: Path, files: list[str]) -> Iterator[str]:
             target = (root / name).parent / path if path else root / name
             if not target.exists():
                 yield f"{name}: link {link}: no such file"
-            elif anchor and target.suffix == ".md" and anchor not in _slugs(target.read_text(encoding="utf-8")):
+            elif (
+                anchor and target.suffix == ".md" and anchor not in _slugs(target.read_text(encoding="utf-8"))
+            ):
                 yield f"{name}: link {link}: no such heading"
 
 
@@ -95,7 +97,11 @@ def undocumented_marts(root: Path, files: list[str]) -> Iterator[str]:
 
 def undocumented_config(root: Path, files: list[str]) -> Iterator[str]:
     """Name configuration files that no documentation explains."""
-    prose = "".join(text for name, text in _markdown(root, files) if name.startswith("docs/") or name == "config/README.md")
+    prose = "".join(
+        text
+        for name, text in _markdown(root, files)
+        if name.startswith("docs/") or name == "config/README.md"
+    )
     for name in files:
         if name.startswith("config/") and not name.endswith(".md") and Path(name).name not in prose:
             yield f"{name}: named neither in docs/ nor in config/README.md"

@@ -42,7 +42,13 @@ month = left.selectbox(
     format_func=lambda day: format.month_name(day, language),
 )  # fmt: skip
 bases = {"location": text("location-based"), "market": text("market-based")}
-basis = middle.segmented_control(text("Accounting basis"), list(bases), default="location", format_func=lambda code: bases[code], key="basis")
+basis = middle.segmented_control(
+    text("Accounting basis"),
+    list(bases),
+    default="location",
+    format_func=lambda code: bases[code],
+    key="basis",
+)
 basis = basis or "location"
 
 totals = ask("totals", path, basis)
@@ -66,7 +72,9 @@ if change:
     value, bounds = format.interval(change["total"], change["low"], change["high"], language, signed=True)
     known = change["low"] > 0 or change["high"] < 0
     cards[2].metric(text("IT against a year before, t CO₂e"), value)
-    cards[2].caption(f"95 %: {bounds} · " + (text("a change that is known") if known else text("within the uncertainty")))
+    cards[2].caption(
+        f"95 %: {bounds} · " + (text("a change that is known") if known else text("within the uncertainty"))
+    )
 cards[3].metric(text("Data status"), text(status))
 waiting = statuses[month]["waiting_for"]
 cards[3].caption(f"{text('waiting for')}: {waiting}" if waiting else text("all due deliveries are in"))
@@ -76,10 +84,17 @@ st.subheader(text("IT total by scope against the target"))
 if targets:
     on_track = next((row["is_on_track"] for row in targets if row["period_month"] == month), None)
     name = targets[0]["name_fr" if language == "fr" else "name"]
-    st.caption(f"{name}: " + (text("on track") if on_track else text("off track")) + " · " + text("the line on each bar is the 95 % interval; pale months are preliminary"))
+    st.caption(
+        f"{name}: "
+        + (text("on track") if on_track else text("off track"))
+        + " · "
+        + text("the line on each bar is the 95 % interval; pale months are preliminary")
+    )
 else:
     st.caption(text("no target is set on this basis"))
-st.altair_chart(charts.total_chart(ask("by_scope", path, basis), totals, targets, text), width="stretch", key="by_scope")
+st.altair_chart(
+    charts.total_chart(ask("by_scope", path, basis), totals, targets, text), width="stretch", key="by_scope"
+)
 
 st.subheader(text("AI by lifecycle phase"))
 st.caption(text("undecided IT stands beside AI: the true AI figure lies between AI and AI + undecided"))
@@ -99,7 +114,9 @@ with restated:
     st.markdown(f"**{text('What providers restated')}**")
     for row in ask("restatements", path):
         shown = format.tonnes(row["difference"], 3, language, signed=True)
-        st.markdown(f"- {format.month_name(row['period_month'], language)} · {text(charts.CAUSES[row['cause']])}: {shown} t CO₂e, {row['figures']} {text('figures')}")
+        st.markdown(
+            f"- {format.month_name(row['period_month'], language)} · {text(charts.CAUSES[row['cause']])}: {shown} t CO₂e, {row['figures']} {text('figures')}"
+        )
 st.caption(
     text(
         "Orders of magnitude with 95 % intervals, direct impacts only. Hardware is amortised over its life. Offsets, "

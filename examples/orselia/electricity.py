@@ -29,7 +29,9 @@ def write_bills(root: Path, boards: list[Board]) -> None:
     for n, month in enumerate(MONTHS):
         begin, end = month_start(month).date(), month_end(month).date()
         kwh = round(_between(daily["par1"], begin, end), 1)
-        write(root, ("electricity", "par1", month, f"facture_{month}.csv"), _french(n, month, begin, end, kwh))
+        write(
+            root, ("electricity", "par1", month, f"facture_{month}.csv"), _french(n, month, begin, end, kwh)
+        )
         if month == CORRECTED:
             write(
                 root,
@@ -60,7 +62,9 @@ def _comma(value: float, digits: int) -> str:
     return f"{value:.{digits}f}".replace(".", ",")
 
 
-def _french_line(number: str, line: int, begin: dt.date, end: dt.date, kwh: float, reading: str, credit: bool) -> str:
+def _french_line(
+    number: str, line: int, begin: dt.date, end: dt.date, kwh: float, reading: str, credit: bool
+) -> str:
     last = end - dt.timedelta(days=1)
     cells = ["Électricité Horizon", number, str(line), METER["par1"], f"{begin:%d/%m/%Y}", f"{last:%d/%m/%Y}",
              _comma(kwh, 1), reading, _comma(kwh * 0.1487, 2), "EUR", "Oui" if credit else "Non"]  # fmt: skip
@@ -70,7 +74,9 @@ def _french_line(number: str, line: int, begin: dt.date, end: dt.date, kwh: floa
 def _french(n: int, month: str, begin: dt.date, end: dt.date, kwh: float) -> bytes:
     estimated = month == CORRECTED
     billed = round(kwh * 1.09, 1) if estimated else kwh
-    line = _french_line(f"FH-{20318 + 37 * n}", 1, begin, end, billed, "Estimé" if estimated else "Réel", False)
+    line = _french_line(
+        f"FH-{20318 + 37 * n}", 1, begin, end, billed, "Estimé" if estimated else "Réel", False
+    )
     return f"{FRENCH}\n{line}\n".encode()
 
 

@@ -81,7 +81,9 @@ USES = (
         1.022,
         first="2026-01",
     ),
-    Use(GROUP, "orselia-fraud-prod", "BigQuery", "europe-west9", "europe-west9", 11, 62, 1.02, first="2026-01"),
+    Use(
+        GROUP, "orselia-fraud-prod", "BigQuery", "europe-west9", "europe-west9", 11, 62, 1.02, first="2026-01"
+    ),
     Use(
         GROUP,
         "orselia-fraud-prod",
@@ -94,7 +96,9 @@ USES = (
         first="2026-01",
     ),
     Use(GROUP, "orselia-fraud-dev", "Vertex AI", "us-central1", "us-central1", 83, 52, 1.02, last="2026-01"),
-    Use(GROUP, "orselia-fraud-dev", "Vertex AI", "europe-west9", "europe-west9", 13, 88, 1.01, first="2026-01"),
+    Use(
+        GROUP, "orselia-fraud-dev", "Vertex AI", "europe-west9", "europe-west9", 13, 88, 1.01, first="2026-01"
+    ),
     Use(GROUP, "orselia-fraud-dev", "Compute Engine", "europe-west9-b", "europe-west9", 7, 38, 1.01),
     Use(GROUP, "orselia-ai-platform", "BigQuery", "EU", "eu", 22, 41, 1.012),
     Use(GROUP, "orselia-ai-platform", "Cloud Storage", "EU", "eu", 12, 27, 1.02),
@@ -115,7 +119,9 @@ def write_history(root: Path) -> None:
     """Write what the export held when each month first came out."""
     for month in MONTHS:
         for account in (GROUP, UK):
-            write(root, ("gcp_carbon", account, month, f"carbon_footprint_{month}.csv"), extract(account, month))
+            write(
+                root, ("gcp_carbon", account, month, f"carbon_footprint_{month}.csv"), extract(account, month)
+            )
 
 
 def write_restatement(root: Path) -> None:

@@ -30,17 +30,29 @@ def _label(project: str, phase: str = "") -> str:
 
 
 KINDS = {
-    "docai_train": Kind("train-docai-llm", "nlp-docai", _label("P-DOCAI", "development"), 4, (30, 90), 0.86, srun=True),
-    "docai_sft": Kind("sft-docai", "nlp-docai", _label("P-DOCAI", "development"), 2, (8, 24), 0.74, srun=True),
+    "docai_train": Kind(
+        "train-docai-llm", "nlp-docai", _label("P-DOCAI", "development"), 4, (30, 90), 0.86, srun=True
+    ),
+    "docai_sft": Kind(
+        "sft-docai", "nlp-docai", _label("P-DOCAI", "development"), 2, (8, 24), 0.74, srun=True
+    ),
     "docai_eval": Kind("eval-docai", "nlp-docai", _label("P-DOCAI", "development"), 1, (1, 4), 0.5, tasks=3),
     "docai_batch": Kind("batch-docai-backlog", "nlp-docai", _label("P-DOCAI"), 2, (5, 14), 0.55),
     "claims_retrain": Kind("retrain-claims", "claims-ml", "", 2, (6, 14), 0.7, srun=True),
-    "claims_batch": Kind("batch-claims-scoring", "claims-ml", _label("P-CLAIMS", "production"), 1, (4, 10), 0.5),
+    "claims_batch": Kind(
+        "batch-claims-scoring", "claims-ml", _label("P-CLAIMS", "production"), 1, (4, 10), 0.5
+    ),
     "fraud_proto": Kind("proto-fraud-graph", "fraud-ml", _label("P-FRAUD", "development"), 1, (3, 10), 0.55),
     "assist_proto": Kind("proto-assist", "assist", _label("P-ASSIST", "ideation"), 1, (2, 8), 0.45),
-    "assist_eval": Kind("eval-assist", "assist", _label("P-ASSIST", "qualification"), 1, (3, 9), 0.5, tasks=3),
-    "assist_sft": Kind("sft-assist", "assist", _label("P-ASSIST", "development"), 4, (10, 26), 0.74, srun=True),
-    "assist_sweep": Kind("sweep-assist", "assist", _label("P-ASSIST", "development"), 1, (2, 6), 0.6, tasks=4),
+    "assist_eval": Kind(
+        "eval-assist", "assist", _label("P-ASSIST", "qualification"), 1, (3, 9), 0.5, tasks=3
+    ),
+    "assist_sft": Kind(
+        "sft-assist", "assist", _label("P-ASSIST", "development"), 4, (10, 26), 0.74, srun=True
+    ),
+    "assist_sweep": Kind(
+        "sweep-assist", "assist", _label("P-ASSIST", "development"), 1, (2, 6), 0.6, tasks=4
+    ),
     "assist_retrain": Kind("retrain-assist", "assist", _label("P-ASSIST"), 2, (6, 12), 0.7, srun=True),
     "aiplat_bench": Kind("bench-nccl", "aiplat", "", 4, (1, 3), 0.6, srun=True),
     "untagged": Kind("run.sh", "default", "", 1, (4, 16), 0.6),
@@ -125,7 +137,11 @@ def _fill(node: Node, boards: list[Board]) -> list[Job]:
         month = month_of(min(min(free), SLOTS - 1))
         busy, weights = _mix(month)
         names = list(weights)
-        name = "untagged" if dice.random() < UNTAGGED_SHARE else dice.choices(names, [weights[n] for n in names])[0]
+        name = (
+            "untagged"
+            if dice.random() < UNTAGGED_SHARE
+            else dice.choices(names, [weights[n] for n in names])[0]
+        )
         kind = KINDS[name]
         wanted = kind.gpus * kind.tasks
         chosen = sorted(sorted(range(4), key=lambda i: (free[i], i))[:wanted])
@@ -140,14 +156,18 @@ def _fill(node: Node, boards: list[Board]) -> list[Job]:
         arrays += kind.tasks > 1
         for task in range(kind.tasks):
             mine = chosen[task * kind.gpus : (task + 1) * kind.gpus]
-            job = _job(dice, kind, node, [boards[i] for i in mine], begin, length, arrays if kind.tasks > 1 else None)
+            job = _job(
+                dice, kind, node, [boards[i] for i in mine], begin, length, arrays if kind.tasks > 1 else None
+            )
             job.task = task
             for i in mine:
                 free[i] = job.end
             jobs.append(job)
 
 
-def _job(dice: random.Random, kind: Kind, node: Node, mine: list[Board], begin: int, length: int, array: int | None) -> Job:
+def _job(
+    dice: random.Random, kind: Kind, node: Node, mine: list[Board], begin: int, length: int, array: int | None
+) -> Job:
     luck = dice.random()
     state = "FAILED" if luck < 0.04 else "CANCELLED" if luck < 0.07 else "COMPLETED"
     if state != "COMPLETED":

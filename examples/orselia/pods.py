@@ -30,7 +30,9 @@ def run_pods(boards: list[Board]) -> dict[int, Pod]:
     par1 = [board for board in boards if board.node.manager == "kubernetes" and board.node.site == "par1"]
     lon1 = [board for board in boards if board.node.manager == "kubernetes" and board.node.site == "lon1"]
 
-    def hold(board: Board, begin: dt.datetime, end: dt.datetime, namespace: str, app: str, mean_w: float) -> None:
+    def hold(
+        board: Board, begin: dt.datetime, end: dt.datetime, namespace: str, app: str, mean_w: float
+    ) -> None:
         number = -len(pods) - 1
         letters = rng("pod", str(number))
         suffix = "".join(letters.choice("bcdfghjklmnpqrstvwxz2456789") for _ in range(14))
@@ -41,7 +43,11 @@ def run_pods(boards: list[Board]) -> dict[int, Pod]:
         begin, end = month_start(month), month_end(month)
         total = CLAIMS_START_W * CLAIMS_GROWTH**n
         both = begin > NEW_SERVERS
-        shares = [(par1, total * PAR1_SHARE, 320), (lon1, total * (1 - PAR1_SHARE), 300)] if both else [(par1, total, 320)]
+        shares = (
+            [(par1, total * PAR1_SHARE, 320), (lon1, total * (1 - PAR1_SHARE), 300)]
+            if both
+            else [(par1, total, 320)]
+        )
         for site_boards, watts, most in shares:
             count = min(3, math.ceil(watts / most))
             for board in site_boards[:count]:

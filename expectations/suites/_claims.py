@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 
-def claim(kind: str, check_id: str, description: str, remedy: str, severity: str = "critical", **arguments: Any) -> Any:
+def claim(
+    kind: str, check_id: str, description: str, remedy: str, severity: str = "critical", **arguments: Any
+) -> Any:
     """Give the Great Expectations expectation of a class name, with our meta."""
     import great_expectations.expectations as gxe
 
@@ -15,7 +17,14 @@ def claim(kind: str, check_id: str, description: str, remedy: str, severity: str
 
 def not_empty(what: str, remedy: str, severity: str = "critical") -> Any:
     """Claim at least one row: every other claim passes on an empty frame."""
-    return claim("ExpectTableRowCountToBeBetween", "has_rows", f"{what}: at least one row", remedy, severity, min_value=1)
+    return claim(
+        "ExpectTableRowCountToBeBetween",
+        "has_rows",
+        f"{what}: at least one row",
+        remedy,
+        severity,
+        min_value=1,
+    )
 
 
 def filled(column: str, remedy: str, severity: str = "critical") -> Any:
@@ -24,7 +33,14 @@ def filled(column: str, remedy: str, severity: str = "critical") -> Any:
                  column=column)  # fmt: skip
 
 
-def between(column: str, low: float | None, high: float | None, remedy: str, severity: str = "critical", mostly: float = 1.0) -> Any:
+def between(
+    column: str,
+    low: float | None,
+    high: float | None,
+    remedy: str,
+    severity: str = "critical",
+    mostly: float = 1.0,
+) -> Any:
     """Claim that a column's values stand between two bounds."""
     return claim("ExpectColumnValuesToBeBetween", f"{column}_plausible", f"{column} between {low} and {high}", remedy, severity,
                  column=column, min_value=low, max_value=high, mostly=mostly)  # fmt: skip
@@ -38,4 +54,12 @@ def one_of(column: str, values: list[Any], remedy: str, severity: str = "critica
 
 def all_true(column: str, check_id: str, description: str, remedy: str, severity: str = "critical") -> Any:
     """Claim that a derived yes/no column is yes in every row."""
-    return claim("ExpectColumnValuesToBeInSet", check_id, description, remedy, severity, column=column, value_set=[True])
+    return claim(
+        "ExpectColumnValuesToBeInSet",
+        check_id,
+        description,
+        remedy,
+        severity,
+        column=column,
+        value_set=[True],
+    )

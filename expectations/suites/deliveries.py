@@ -15,7 +15,21 @@ def suite(kind: str) -> list[Any]:
     tolerated = WARNING_SHARE_REGISTER if kind == "register" else WARNING_SHARE
     return [
         not_empty("deliveries", "drop or fetch the source's documents", "warning"),
-        between("rows_accepted", 1, None, "look at the delivery: it brought no row", "warning" if kind == "telemetry" else "critical"),
-        between("share_rejected", 0, CRITICAL_SHARE, "see the rejects and correct the document at its source"),
-        between("share_rejected", 0, tolerated, "see the rejects and correct the document at its source", "warning"),
+        between(
+            "rows_accepted",
+            1,
+            None,
+            "look at the delivery: it brought no row",
+            "warning" if kind == "telemetry" else "critical",
+        ),
+        between(
+            "share_rejected", 0, CRITICAL_SHARE, "see the rejects and correct the document at its source"
+        ),
+        between(
+            "share_rejected",
+            0,
+            tolerated,
+            "see the rejects and correct the document at its source",
+            "warning",
+        ),
     ]

@@ -15,7 +15,10 @@ def suite() -> list[Any]:
     """The suite of the typed rows; ``days`` is derived in ``columns``."""
     return [
         not_empty("bills", "drop the bills of the month"),
-        *(filled(column, "ask the supplier for the missing field") for column in ("meter_id", "period_from", "period_to")),
+        *(
+            filled(column, "ask the supplier for the missing field")
+            for column in ("meter_id", "period_from", "period_to")
+        ),
         filled("consumption_kwh", "ask the supplier for the consumption"),
         between("consumption_kwh", -MAX_LINE_KWH, MAX_LINE_KWH, "check the unit: kWh, not Wh", "warning"),
         between("days", 1, MAX_DAYS, "look at the dates: a line covers up to a quarter", "warning"),

@@ -16,15 +16,26 @@ def suite() -> list[Any]:
     return [
         not_empty("export", "check the billing account and the month of the export"),
         *(filled(column, remedy) for column in ("usage_month", "billing_account_id", "service_description")),
-        *(filled(column, remedy) for column in ("scope1_kg_co2e", "scope2_location_kg_co2e", "scope3_kg_co2e")),
+        *(
+            filled(column, remedy)
+            for column in ("scope1_kg_co2e", "scope2_location_kg_co2e", "scope3_kg_co2e")
+        ),
         filled("scope2_market_kg_co2e", "the location figure stands in, marked as substituted", "warning"),
         filled("carbon_model_version", "name the export's model version", "warning"),
         between("total_location_kg_co2e", 0, MAX_LINE_KG, "check the unit: the export is in kg", "warning"),
-        all_true("total_matches", "total_equals_parts", "stated location total = scope 1 + 2 + 3 within 0.01 kg", remedy),
+        all_true(
+            "total_matches",
+            "total_equals_parts",
+            "stated location total = scope 1 + 2 + 3 within 0.01 kg",
+            remedy,
+        ),
     ]
 
 
 def columns(rows: Any) -> Any:
     """Add what the suite looks at."""
     parts = rows["scope1_kg_co2e"] + rows["scope2_location_kg_co2e"] + rows["scope3_kg_co2e"]
-    return rows.assign(total_matches=rows["total_location_kg_co2e"].isna() | ((parts - rows["total_location_kg_co2e"]).abs() <= 0.01))
+    return rows.assign(
+        total_matches=rows["total_location_kg_co2e"].isna()
+        | ((parts - rows["total_location_kg_co2e"]).abs() <= 0.01)
+    )

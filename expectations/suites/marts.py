@@ -73,7 +73,7 @@ def _conservation() -> MartSuite:
 def _monthly() -> MartSuite:
     query = (
         "select amount_low <= amount and amount <= amount_high as bounded, amount, period_month"
-        f" from rpt_monthly where period_month <= (select max(period_month) from dim_month)"
+        " from rpt_monthly where period_month <= (select max(period_month) from dim_month)"
     )
     fix = "a model of the reports is wrong: look at rpt_monthly"
     return MartSuite("rpt_monthly", query, [

@@ -18,6 +18,13 @@ def suite() -> list[Any]:
         filled("ts", "fetch the month again"),
         one_of("metric", ["DCGM_FI_DEV_POWER_USAGE"], "correct options.query of the source"),
         between("value", 0, MAX_WATTS, "check the exporter: a board cannot draw this", "warning"),
-        between("value", MIN_WATTS, None, "check the exporter: a board in service draws more", "warning", mostly=0.95),
+        between(
+            "value",
+            MIN_WATTS,
+            None,
+            "check the exporter: a board in service draws more",
+            "warning",
+            mostly=0.95,
+        ),
         filled("model_name", "keep the modelName label", "warning"),
     ]

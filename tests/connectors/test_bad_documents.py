@@ -54,16 +54,39 @@ HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
 }  # fmt: skip
-PLAUSIBLE = {"google_carbon_footprint": "10", "slurm_sacct": "5000", "boavizta": "1000", "electricity_bill": "900,5", "asset_register": "1300"}
-ABSURD = {"google_carbon_footprint": "9e18", "slurm_sacct": "9e18", "boavizta": "9e18", "electricity_bill": "9e18", "asset_register": "9e18"}
-RENAMED = {"google_carbon_footprint": "service.description", "slurm_sacct": "AllocTRES", "boavizta": "gwp_total", "electricity_bill": "kWh", "asset_register": "since"}
+PLAUSIBLE = {
+    "google_carbon_footprint": "10",
+    "slurm_sacct": "5000",
+    "boavizta": "1000",
+    "electricity_bill": "900,5",
+    "asset_register": "1300",
+}
+ABSURD = {
+    "google_carbon_footprint": "9e18",
+    "slurm_sacct": "9e18",
+    "boavizta": "9e18",
+    "electricity_bill": "9e18",
+    "asset_register": "9e18",
+}
+RENAMED = {
+    "google_carbon_footprint": "service.description",
+    "slurm_sacct": "AllocTRES",
+    "boavizta": "gwp_total",
+    "electricity_bill": "kWh",
+    "asset_register": "since",
+}
 
 
 def document(name, values=None):
     values = values or [PLAUSIBLE.get(name, "")] * 3
     if name == "prometheus":
-        series = {"metric": {"__name__": "DCGM_FI_DEV_POWER_USAGE", "UUID": "GPU-1"}, "values": [[900 * n, v] for n, v in enumerate(values or [], 1)]}
-        data = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": [series]}}).encode()
+        series = {
+            "metric": {"__name__": "DCGM_FI_DEV_POWER_USAGE", "UUID": "GPU-1"},
+            "values": [[900 * n, v] for n, v in enumerate(values or [], 1)],
+        }
+        data = json.dumps(
+            {"status": "success", "data": {"resultType": "matrix", "result": [series]}}
+        ).encode()
         return Document(data, "answer.json", "r", options=MAPPED[name])
     text = "\n".join([HEADERS[name], *(_line(name, n, v) for n, v in enumerate(values, 1))]) + "\n"
     return Document(text.encode(), f"{name}.csv", "r", options=MAPPED.get(name, {}))
@@ -100,7 +123,12 @@ def test_an_empty_document_is_refused(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_wrong_encoding_is_refused(name):
-    data = GOOD[name].data.replace(b"R740", b"\xe9\xff").replace(b"Facture\n", b"\xe9\xff\n").replace(b"Dell", b"\xe9\xff")
+    data = (
+        GOOD[name]
+        .data.replace(b"R740", b"\xe9\xff")
+        .replace(b"Facture\n", b"\xe9\xff\n")
+        .replace(b"Dell", b"\xe9\xff")
+    )
     data = data.replace(b"train", b"\xe9\xff").replace(b"Vertex", b"\xe9\xff").replace(b"GPU-1", b"\xe9\xff")
     with pytest.raises(ParseError, match="not utf-8|not UTF-8"):
         outcome(name, replace(GOOD[name], data=data))
@@ -122,7 +150,9 @@ def test_a_renamed_column_is_refused_by_name(name):
 
 def test_a_renamed_label_is_refused_by_name():
     with pytest.raises(ParseError, match="UUID"):
-        outcome("prometheus", replace(GOOD["prometheus"], data=GOOD["prometheus"].data.replace(b"UUID", b"board")))
+        outcome(
+            "prometheus", replace(GOOD["prometheus"], data=GOOD["prometheus"].data.replace(b"UUID", b"board"))
+        )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -147,7 +177,9 @@ def test_absurd_and_negative_values_are_rejects_with_field_and_remedy(name):
 
 def test_a_credit_note_may_be_negative_and_must_be():
     note = document("electricity_bill", ["-900,5", "900,5"])
-    swapped = note.data.replace(b"-900,5;Facture", b"-900,5;Avoir").replace(b";900,5;Facture", b";900,5;Avoir")
+    swapped = note.data.replace(b"-900,5;Facture", b"-900,5;Avoir").replace(
+        b";900,5;Facture", b";900,5;Avoir"
+    )
     accepted, rejects = outcome("electricity_bill", replace(note, data=swapped))
     assert accepted == 1 and rejects[0].field == "consumption_kwh"
 

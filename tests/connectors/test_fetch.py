@@ -45,7 +45,9 @@ def server():
 def naps(monkeypatch):
     slept = []
     monkeypatch.setattr(_http.time, "sleep", slept.append)
-    monkeypatch.setattr(_http.request, "__kwdefaults__", {**_http.request.__kwdefaults__, "sleep": slept.append})
+    monkeypatch.setattr(
+        _http.request, "__kwdefaults__", {**_http.request.__kwdefaults__, "sleep": slept.append}
+    )
     return slept
 
 
@@ -66,7 +68,12 @@ def test_a_month_is_asked_in_windows_below_the_limit(server):
 
 def test_patience_with_429_500_and_a_cut_body(server, naps):
     url, script, asked = server
-    script += [(429, {"Retry-After": "7"}, b"slow down", None), (503, {}, b"busy", None), (200, {}, EMPTY[:20], len(EMPTY)), (200, {}, EMPTY, None)]
+    script += [
+        (429, {"Retry-After": "7"}, b"slow down", None),
+        (503, {}, b"busy", None),
+        (200, {}, EMPTY[:20], len(EMPTY)),
+        (200, {}, EMPTY, None),
+    ]
     documents = list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url)))
     assert len(asked) == 4 and documents[0].data == EMPTY
     assert naps[0] == 7.0 and all(nap > 0 for nap in naps)
@@ -77,7 +84,11 @@ def test_a_lasting_error_names_the_source_and_no_secret(server):
     script += [(400, {}, b'{"status":"error","error":"bad query"}', None)]
     with pytest.raises(_http.SourceError) as told:
         list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url, login="bob", password="hunter2")))
-    assert "dcgm (par1" in str(told.value) and "bad query" in str(told.value) and "hunter2" not in str(told.value)
+    assert (
+        "dcgm (par1" in str(told.value)
+        and "bad query" in str(told.value)
+        and "hunter2" not in str(told.value)
+    )
 
 
 def test_it_gives_up_in_the_end(server):
@@ -90,7 +101,11 @@ def test_it_gives_up_in_the_end(server):
 
 def test_login_tenant_and_bearer_are_sent(server):
     url, _, asked = server
-    list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url, password="t0ken", extra={"tenant": "ai"})))
+    list(
+        load("prometheus").fetch(
+            SOURCE, "2026-09", Secrets(host=url, password="t0ken", extra={"tenant": "ai"})
+        )
+    )
     list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url, login="bob", password="pw")))
     assert asked[0][1]["Authorization"] == "Bearer t0ken" and asked[0][1]["X-Scope-OrgID"] == "ai"
     assert asked[-1][1]["Authorization"].startswith("Basic ")

@@ -49,7 +49,11 @@ def test_what_is_no_number_is_said_so(text):
 @settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=300))
 def test_bytes_never_escape_as_another_error(data):
-    for name, options in (("slurm_sacct", {"timezone": "UTC"}), ("prometheus", {"step_seconds": 60}), ("google_carbon_footprint", {})):
+    for name, options in (
+        ("slurm_sacct", {"timezone": "UTC"}),
+        ("prometheus", {"step_seconds": 60}),
+        ("google_carbon_footprint", {}),
+    ):
         try:
             list(load(name).parse(Document(data, "x", "r", options=options)))
         except ParseError as error:
@@ -59,8 +63,9 @@ def test_bytes_never_escape_as_another_error(data):
 @settings(max_examples=60, deadline=None)
 @given(st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2027, 1, 1)))
 def test_sacct_local_times_are_within_two_hours_of_utc(moment):
-    from connectors.slurm_sacct import _utc
     from zoneinfo import ZoneInfo
+
+    from connectors.slurm_sacct import _utc
 
     at = moment.replace(microsecond=0)
     utc = _utc("Start", {"Start": at.isoformat()}, ZoneInfo("Europe/Paris"))

@@ -32,9 +32,14 @@ def probed(request, tmp_path_factory):
     import json
     import os
 
-    env = os.environ | {"AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
+    env = os.environ | {
+        "AIRFLOW_HOME": str(tmp_path_factory.mktemp("airflow")),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+    }
     code = PROBE.format(root=str(ROOT), module=request.param)
-    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     line = next(line for line in done.stdout.splitlines() if line.startswith("PROBE"))
     return request.param, json.loads(line.removeprefix("PROBE"))
@@ -50,7 +55,9 @@ def test_dags_say_when_they_run_and_who_owns_them(probed):
     module, found = probed
     ids = {dag["id"] for dag in found["dags"]}
     if module == "ingest":
-        assert ids == {f"ingest_{name}" for name in ("gcp_carbon", "dcgm", "slurm", "electricity", "assets", "boavizta")}
+        assert ids == {
+            f"ingest_{name}" for name in ("gcp_carbon", "dcgm", "slurm", "electricity", "assets", "boavizta")
+        }
     else:
         assert ids == {"close"}
     for dag in found["dags"]:
@@ -63,5 +70,9 @@ def test_dags_say_when_they_run_and_who_owns_them(probed):
 def test_the_close_goes_build_audit_publish_report_summary(probed):
     module, found = probed
     tasks = [task[0] for dag in found["dags"] for task in dag["tasks"]]
-    wanted = ["build", "audit", "publish", "report", "summary"] if module == "close" else ["due", "land", "read", "check"]
+    wanted = (
+        ["build", "audit", "publish", "report", "summary"]
+        if module == "close"
+        else ["due", "land", "read", "check"]
+    )
     assert [task for task in tasks if task in wanted][: len(wanted)] == wanted

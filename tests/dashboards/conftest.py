@@ -39,7 +39,22 @@ def monthly(month, basis):
             ("phase", None, "development", "ai", 1000.0), ("phase", None, "production", "ai", 2000.0),
             ("phase", None, "unattributed", "undecided", 1500.0)]  # fmt: skip
     return [
-        (level, month, scope, phase, "gwp", basis, "amortised", total, "month", amount, amount * 0.9, amount * 1.1, status, 0.5)
+        (
+            level,
+            month,
+            scope,
+            phase,
+            "gwp",
+            basis,
+            "amortised",
+            total,
+            "month",
+            amount,
+            amount * 0.9,
+            amount * 1.1,
+            status,
+            0.5,
+        )
         for level, scope, phase, total, amount in rows
     ]
 
@@ -52,7 +67,13 @@ def published_file(tmp_path_factory):
     with duckdb.connect(str(path)) as con:
         con.execute(SCHEMA)
         con.execute("alter table fct_emissions_allocated add column period_month date")
-        rows = [row for month in MONTHS if month != MISSING for basis in ("location", "market") for row in monthly(month, basis)]
+        rows = [
+            row
+            for month in MONTHS
+            if month != MISSING
+            for basis in ("location", "market")
+            for row in monthly(month, basis)
+        ]
         con.executemany(f"insert into rpt_monthly values ({', '.join('?' * 14)})", rows)
     (folder / "current.duckdb").symlink_to(path.name)
     return path

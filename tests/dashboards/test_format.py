@@ -33,13 +33,26 @@ def test_every_text_of_the_screens_is_in_french():
 
     known = i18n.catalogue("fr")
     used = set()
-    for path in [*Path(i18n.__file__).parent.rglob("*.py"), Path(i18n.__file__).parents[1] / "reports" / "pack.py"]:
+    for path in [
+        *Path(i18n.__file__).parent.rglob("*.py"),
+        Path(i18n.__file__).parents[1] / "reports" / "pack.py",
+    ]:
         for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "text" and node.args and isinstance(node.args[0], ast.Constant):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == "text"
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ):
                 used.add(node.args[0].value)
     from dashboards import charts
     from expectations.suites.marts import WARNING_CODES
     from reports import pack
 
-    used |= set(charts.CAUSES.values()) | set(charts.PHASE_TEXTS.values()) | set(WARNING_CODES) | {pack.METHOD, "final", "preliminary"}
+    used |= (
+        set(charts.CAUSES.values())
+        | set(charts.PHASE_TEXTS.values())
+        | set(WARNING_CODES)
+        | {pack.METHOD, "final", "preliminary"}
+    )
     assert used - set(known) == set()

@@ -32,7 +32,12 @@ def test_the_headline_is_the_marts_row_with_its_interval_and_undecided(app):
         "IT total, t CO₂e": "9.0", "of which AI, t CO₂e": "3.0", "IT against a year before, t CO₂e": "−0.25", "Data status": "preliminary",
     }  # fmt: skip
     said = " ".join(caption.value for caption in at.caption)
-    assert "[8.1 … 9.9]" in said and "**1.5**" in said and "waiting for: bills/dc: missing" in said and "off track" in said
+    assert (
+        "[8.1 … 9.9]" in said
+        and "**1.5**" in said
+        and "waiting for: bills/dc: missing" in said
+        and "off track" in said
+    )
     assert "footing-2026-09-r3-0a1b2c3d.duckdb" in said
     assert "synthetic" in at.warning[0].value
 

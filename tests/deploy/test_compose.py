@@ -21,12 +21,22 @@ def test_the_compose_schema_holds():
 
 
 def test_hadolint_finds_nothing():
-    done = subprocess.run([str(BIN / "hadolint"), "Dockerfile"], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(BIN / "hadolint"), "Dockerfile"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_all_parts_are_there():
-    wanted = {"postgres", "airflow-init", "airflow-api-server", "airflow-scheduler", "airflow-dag-processor", "airflow-triggerer", "dashboard"}
+    wanted = {
+        "postgres",
+        "airflow-init",
+        "airflow-api-server",
+        "airflow-scheduler",
+        "airflow-dag-processor",
+        "airflow-triggerer",
+        "dashboard",
+    }
     assert set(SERVICES) == wanted
 
 
@@ -67,7 +77,9 @@ def test_secrets_come_from_the_environment_and_are_named():
     used = set(re.findall(r"\$\{(\w+):\?", text))
     named = set(re.findall(r"^(\w+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert used == named
-    assert not re.findall(r"^\w+=.+$", (ROOT / ".env.example").read_text(), re.MULTILINE), "no value is committed"
+    assert not re.findall(r"^\w+=.+$", (ROOT / ".env.example").read_text(), re.MULTILINE), (
+        "no value is committed"
+    )
     for key in re.findall(r"(\w*(?:PASSWORD|SECRET|FERNET)\w*): (.*)", text):
         assert key[1].startswith("${"), f"{key[0]} is a literal"
     assert not re.findall(r"\$\{\w+(?::-[^}]*)?\}", text), "a secret may not have a default"

@@ -111,14 +111,20 @@ def sacct(site: str, month: str) -> tuple[Line, ...]:
 @cache
 def jobs(site: str) -> dict[str, Line]:
     """The newest line of each job, by JobIDRaw."""
-    return {line.cells["JobIDRaw"]: line for month in MONTHS for line in sacct(site, month) if not line.is_step}
+    return {
+        line.cells["JobIDRaw"]: line for month in MONTHS for line in sacct(site, month) if not line.is_step
+    }
 
 
 def project(line: Line) -> str:
     """A job's project by label, else by account as the rules say; empty when nobody knows."""
     if label := re.search(r"project:([\w-]+)", line.cells["Comment"]):
         return label[1]
-    accounts = {rule["pattern"]: rule["project_id"] for rule in table("allocation_rules") if rule["field"] == "account"}
+    accounts = {
+        rule["pattern"]: rule["project_id"]
+        for rule in table("allocation_rules")
+        if rule["field"] == "account"
+    }
     return accounts.get(line.cells["Account"], "")
 
 

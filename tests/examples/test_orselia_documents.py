@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 
 from examples.orselia.generate import generate
-from tests.examples.orselia_reading import DROPS, HISTORY, MONTHS, SITES, billed, bounds, jobs, power, sacct, table
+from tests.examples.orselia_reading import (
+    DROPS,
+    HISTORY,
+    MONTHS,
+    SITES,
+    billed,
+    bounds,
+    jobs,
+    power,
+    sacct,
+    table,
+)
 
 REAL = {"1-history/boavizta/dataset/2024-10/boavizta-data-us_subset.csv"}
 
@@ -76,7 +87,9 @@ def test_the_accounting_has_steps_arrays_failures_and_jobs_across_months(site: s
     lines = [line for month in MONTHS for line in sacct(site, month)]
     states = {line.cells["State"].split(" ")[0] for line in lines}
     assert {"COMPLETED", "FAILED", "CANCELLED", "RUNNING"} <= states
-    assert {"batch", "extern", "0"} == {line.cells["JobIDRaw"].split(".")[1] for line in lines if line.is_step}
+    assert {"batch", "extern", "0"} == {
+        line.cells["JobIDRaw"].split(".")[1] for line in lines if line.is_step
+    }
     assert any("_" in line.cells["JobID"] for line in lines)
     running = {line.cells["JobIDRaw"] for line in sacct(site, "2025-04") if line.cells["End"] == "Unknown"}
     assert running

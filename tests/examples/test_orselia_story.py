@@ -45,7 +45,9 @@ def test_claims_triage_passes_training_by_2026() -> None:
         return sum(_training(site, month) for site in SITES)
 
     assert all(_claims(month) < training(month) for month in MONTHS if month < "2025-09")
-    assert all(_claims(month) > training(month) for month in MONTHS if month >= "2025-09" and month != "2026-02")
+    assert all(
+        _claims(month) > training(month) for month in MONTHS if month >= "2025-09" and month != "2026-02"
+    )
 
 
 def test_telemetry_of_one_month_is_lost_while_jobs_ran() -> None:
@@ -70,8 +72,12 @@ def test_phases_of_the_assistant_follow_each_other() -> None:
             first, last = expected[phase(job)]
             # A job may wait over the border of a month.
             assert first <= job.cells["Start"][:7] <= last, job.cells
-    assert {month for month in MONTHS if ("namespace", "assist-prod") in power("par1", month).kwh} == set(MONTHS[21:])
-    assert {month for month in MONTHS if ("namespace", "docai-prod") in power("par1", month).kwh} == set(MONTHS[11:21])
+    assert {month for month in MONTHS if ("namespace", "assist-prod") in power("par1", month).kwh} == set(
+        MONTHS[21:]
+    )
+    assert {month for month in MONTHS if ("namespace", "docai-prod") in power("par1", month).kwh} == set(
+        MONTHS[11:21]
+    )
 
 
 def test_a_share_is_untagged() -> None:

@@ -9,7 +9,15 @@ import pytest
 
 from expectations import gate, page
 from expectations.results import CheckResult
-from expectations.suites import asset_register, deliveries, electricity_bill, google_carbon_footprint, marts, prometheus, slurm_sacct
+from expectations.suites import (
+    asset_register,
+    deliveries,
+    electricity_bill,
+    google_carbon_footprint,
+    marts,
+    prometheus,
+    slurm_sacct,
+)
 from tests.ledger import world
 
 
@@ -27,15 +35,36 @@ GOOGLE = {
     "carbon_model_version": ["15"] * 2, "scope1_kg_co2e": [1.0] * 2, "scope2_location_kg_co2e": [2.0] * 2,
     "scope2_market_kg_co2e": [1.0] * 2, "scope3_kg_co2e": [3.0] * 2, "total_location_kg_co2e": [6.0] * 2,
 }  # fmt: skip
-GPU = {"metric": ["DCGM_FI_DEV_POWER_USAGE"] * 2, "uuid": ["G1", "G2"], "ts": pd.to_datetime(["2026-09-01"] * 2), "value": [300.0, 80.0], "model_name": ["H100"] * 2}
-JOBS = {"job_id_raw": ["1", "2"], "submit_at": pd.to_datetime(["2026-09-01"] * 2), "elapsed_s": [10, 20], "alloc_gpus": [4.0, 0.0]}
+GPU = {
+    "metric": ["DCGM_FI_DEV_POWER_USAGE"] * 2,
+    "uuid": ["G1", "G2"],
+    "ts": pd.to_datetime(["2026-09-01"] * 2),
+    "value": [300.0, 80.0],
+    "model_name": ["H100"] * 2,
+}
+JOBS = {
+    "job_id_raw": ["1", "2"],
+    "submit_at": pd.to_datetime(["2026-09-01"] * 2),
+    "elapsed_s": [10, 20],
+    "alloc_gpus": [4.0, 0.0],
+}
 ASSETS = {
     "asset_tag": ["a", "b"], "serial_number": ["1", "2"], "model": ["R740"] * 2, "in_service_date": ["2024-01-01"] * 2,
     "site_id": ["par1"] * 2, "device_class": ["server"] * 2, "embodied_kg_co2e": [1300.0, None],
 }  # fmt: skip
-BILLS = {"meter_id": ["m"] * 2, "period_from": ["2026-09-01"] * 2, "period_to": ["2026-10-01"] * 2, "consumption_kwh": [900.0, 950.0]}
+BILLS = {
+    "meter_id": ["m"] * 2,
+    "period_from": ["2026-09-01"] * 2,
+    "period_to": ["2026-10-01"] * 2,
+    "consumption_kwh": [900.0, 950.0],
+}
 CASES = {
-    google_carbon_footprint: (GOOGLE, {"total_location_kg_co2e": [7.0, 6.0]}, "total_equals_parts", "critical"),
+    google_carbon_footprint: (
+        GOOGLE,
+        {"total_location_kg_co2e": [7.0, 6.0]},
+        "total_equals_parts",
+        "critical",
+    ),
     prometheus: (GPU, {"uuid": [None, "G2"]}, "uuid_filled", "critical"),
     slurm_sacct: (JOBS, {"elapsed_s": [10, 9_999_999]}, "elapsed_s_plausible", "warning"),
     asset_register: (ASSETS, {"serial_number": ["1", "1"]}, "serial_number_unique", "critical"),
@@ -102,14 +131,21 @@ def test_a_planted_fault_is_critical(build_file, tmp_path, check_id):
 
 def test_every_warning_code_of_the_models_has_a_check():
     sql = (world.ROOT / "dbt_project/models/reports/rpt_warnings.sql").read_text()
-    codes = {part.split("'")[1] for part in sql.split(" as code")[:-1] for part in [part[part.rindex("\n") :]] if "||" not in part}
+    codes = {
+        part.split("'")[1]
+        for part in sql.split(" as code")[:-1]
+        for part in [part[part.rindex("\n") :]]
+        if "||" not in part
+    }
     assert codes <= set(marts.WARNING_CODES)
 
 
 def test_the_page_opens_without_internet_and_shows_failures_first():
     results = [
         CheckResult("bills", "documents", "s", "ok", "fine", "critical", True, 10, 0, "0 of 10 rows", "none"),
-        CheckResult(None, "marts", "m", "bad", "sums <foot>", "critical", False, 5, 1, "1 of 5 rows", "look there"),
+        CheckResult(
+            None, "marts", "m", "bad", "sums <foot>", "critical", False, 5, 1, "1 of 5 rows", "look there"
+        ),
     ]
     html = page.render(results, "Checks", {"file": "x"})
     assert "http" not in html and "sums &lt;foot&gt;" in html and "look there" in html
@@ -118,5 +154,7 @@ def test_the_page_opens_without_internet_and_shows_failures_first():
 
 def test_results_and_page_do_not_load_great_expectations():
     code = "import sys, expectations.results, expectations.page, expectations.gate; print('great_expectations' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], cwd=world.ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=world.ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "False"

@@ -21,7 +21,10 @@ def config(tmp_path):
 def test_the_bundled_configuration_is_right_and_typed(config, tmp_path):
     write_tables(config, tmp_path)
     loads = pq.read_table(tmp_path / "_config" / "loads.parquet")
-    assert str(loads.schema.field("kw").type) == "double" and str(loads.schema.field("valid_from").type) == "date32[day]"
+    assert (
+        str(loads.schema.field("kw").type) == "double"
+        and str(loads.schema.field("valid_from").type) == "date32[day]"
+    )
     factors = pq.read_table(tmp_path / "_config" / "factors.parquet")
     assert factors.num_rows == 0 and str(factors.schema.field("value").type) == "double"
 
@@ -31,7 +34,12 @@ def test_the_bundled_configuration_is_right_and_typed(config, tmp_path):
     [
         ("sites.csv", "owned", "rented", r"sites.csv, row 1, field control"),
         ("site_parameters.csv", ",1.35,", ",0.35,", r"site_parameters.csv, row 1, field pue"),
-        ("loads.csv", "par1-erp-web,par1,9.0", "par1-erp-web,par9,9.0", r"loads.csv, row 1, field site_id: 'par9' is not in sites.csv"),
+        (
+            "loads.csv",
+            "par1-erp-web,par1,9.0",
+            "par1-erp-web,par9,9.0",
+            r"loads.csv, row 1, field site_id: 'par9' is not in sites.csv",
+        ),
         ("projects.csv", "project_id,", "project,", r"projects.csv, row 1, field project"),
         ("organization.yml", "country: FR", "country: France", r"organization.yml, field country"),
         ("sources.yml", "kind: telemetry", "kind: magic", r"sources.yml, source 2, field kind"),

@@ -6,7 +6,9 @@ from connectors.base import NotYetPublished, Source
 from footing.inbox import dropped
 from footing.storage import Store
 
-SOURCE = Source("bills", "electricity_bill", ("par1", "lon1"), {"delimiter": ";"}, {"lon1": {"delimiter": ","}})
+SOURCE = Source(
+    "bills", "electricity_bill", ("par1", "lon1"), {"delimiter": ";"}, {"lon1": {"delimiter": ","}}
+)
 
 
 @pytest.fixture
@@ -26,7 +28,10 @@ def test_a_marked_folder_is_one_delivery_in_the_order_of_names(inbox):
     inbox("par1", "a.csv")
     inbox("par1", "_SUCCESS", "")
     found = list(dropped(inbox.store, SOURCE, "2026-09"))
-    assert [(d.name, d.part, d.last_part, d.options["delimiter"]) for d in found] == [("a.csv", 1, 2, ";"), ("b.csv", 2, 2, ";")]
+    assert [(d.name, d.part, d.last_part, d.options["delimiter"]) for d in found] == [
+        ("a.csv", 1, 2, ";"),
+        ("b.csv", 2, 2, ";"),
+    ]
 
 
 def test_a_folder_without_mark_is_whole_after_a_quiet_minute(inbox):

@@ -16,7 +16,14 @@ OPTIONS = {
     "delimiter": ";", "date_order": "DMY",
     "columns": {"invoice_number": "Facture", "meter_id": "PRM", "period_from": "Du", "period_to": "Au", "consumption_kwh": "kWh"},
 }  # fmt: skip
-ENTRY = SourceEntry(id="bills", title="Bills", connector="electricity_bill", kind="meter", requests=["a", "b"], first_period="2026-09")
+ENTRY = SourceEntry(
+    id="bills",
+    title="Bills",
+    connector="electricity_bill",
+    kind="meter",
+    requests=["a", "b"],
+    first_period="2026-09",
+)
 
 
 def page(request, part, kwh, last=3):
@@ -25,7 +32,9 @@ def page(request, part, kwh, last=3):
 
 
 def land(store, documents, period="2026-09"):
-    return landing.land(store, "bills", "electricity_bill", connectors.load("electricity_bill"), period, documents)
+    return landing.land(
+        store, "bills", "electricity_bill", connectors.load("electricity_bill"), period, documents
+    )
 
 
 @pytest.fixture
@@ -52,7 +61,9 @@ def test_two_accounts_three_pages_a_truncated_second_and_a_complete_third(tmp_pa
     first = land(store, [page(r, p, 100) for r in "ab" for p in (1, 2, 3)])
     assert [d.complete for d in first] == [True, True] and kwh(tmp_path, store) == 600
     second = land(store, [page("a", 1, 7), page("a", 2, 7)])
-    assert [d.complete for d in second] == [False] and kwh(tmp_path, store) == 600, "a partial delivery never supersedes"
+    assert [d.complete for d in second] == [False] and kwh(tmp_path, store) == 600, (
+        "a partial delivery never supersedes"
+    )
     third = land(store, [page("a", p, 200) for p in (1, 2, 3)])
     assert [d.seq for d in third] == [3] and kwh(tmp_path, store) == 600 + 300
     assert len(landing.deliveries(store, "bills")) == 4, "all deliveries stay"
@@ -62,7 +73,9 @@ def test_an_unchanged_answer_makes_no_delivery_and_a_changed_one_does(store):
     assert len(land(store, [page("a", 1, 1, last=1)])) == 1
     assert land(store, [page("a", 1, 1, last=1)]) == []
     assert [d.seq for d in land(store, [page("a", 1, 2, last=1)])] == [2]
-    assert [d.seq for d in land(store, [page("a", 1, 1, last=1)])] == [3], "back to the first answer is a new delivery"
+    assert [d.seq for d in land(store, [page("a", 1, 1, last=1)])] == [3], (
+        "back to the first answer is a new delivery"
+    )
 
 
 def test_bytes_are_kept_as_they_came_and_once(store, tmp_path):
@@ -98,7 +111,11 @@ def test_rejects_are_kept_with_row_text_and_remedy(tmp_path, store):
     body = HEADER + b"F1;m;01/09/2026;01/10/2026;10\nF2;m;never;01/10/2026;10\n"
     land(store, [Document(body, "b.csv", "a", 1, 1, OPTIONS)])
     typed.type_source(store, tmp_path / "typed", ENTRY)
-    (found,) = [t for f in (tmp_path / "typed/_rejects/electricity_bill").glob("*.parquet") for t in pq.read_table(f).to_pylist()]
+    (found,) = [
+        t
+        for f in (tmp_path / "typed/_rejects/electricity_bill").glob("*.parquet")
+        for t in pq.read_table(f).to_pylist()
+    ]
     assert (found["document_row"], found["field"], found["value"]) == (2, "period_from", "never")
     assert found["text"].startswith("F2;m;never") and found["remedy"]
 
@@ -107,4 +124,15 @@ def test_the_manifest_holds_no_secret_and_names_its_parts(store):
     (delivery,) = land(store, [page("a", p, 1) for p in (1, 2, 3)])
     manifest = json.loads(store.read(f"bills/_deliveries/{delivery.delivery_id}.json"))
     assert [d["part"] for d in manifest["documents"]] == [1, 2, 3] and manifest["complete"] is True
-    assert set(manifest) == {"delivery_id", "source_id", "connector", "request", "period", "seq", "complete", "retrieved_at", "documents"}
+    assert set(manifest) == {
+        "delivery_id",
+        "source_id",
+        "connector",
+        "request",
+        "period",
+        "seq",
+        "complete",
+        "retrieved_at",
+        "scrub_key_id",
+        "documents",
+    }

@@ -7,8 +7,18 @@ import pytest
 from footing.config import SourceEntry
 from footing.periods import due, period_of, shift
 
-MONTHLY = SourceEntry(id="s", title="S", connector="c", kind="statement", requests=["r"], first_period="2025-01", restates=[1, 3])
-ONCE = SourceEntry(id="s", title="S", connector="c", kind="register", cadence="once", requests=["r"], first_period="2025-01")
+MONTHLY = SourceEntry(
+    id="s",
+    title="S",
+    connector="c",
+    kind="statement",
+    requests=["r"],
+    first_period="2025-01",
+    restates=[1, 3],
+)
+ONCE = SourceEntry(
+    id="s", title="S", connector="c", kind="register", cadence="once", requests=["r"], first_period="2025-01"
+)
 
 
 def test_the_month_comes_from_conf_then_key_then_interval():

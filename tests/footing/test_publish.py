@@ -74,8 +74,12 @@ def test_the_published_file_holds_what_is_promised_and_nothing_else(paths):
     with duckdb.connect(str(target), read_only=True) as con:
         assert con.execute("select count(*) from fct_emissions_allocated").fetchall() == [(2,)]
         assert con.execute("select fsum(twice) from doubled(2)").fetchall()[0][0] == pytest.approx(4.6)
-        assert con.execute("select comment from duckdb_tables() where table_name = 'fct_emissions'").fetchall() == [("The ledger's rows",)]
-        assert con.execute("select count(*) from duckdb_tables() where schema_name = 'intermediate'").fetchall() == [(0,)]
+        assert con.execute(
+            "select comment from duckdb_tables() where table_name = 'fct_emissions'"
+        ).fetchall() == [("The ledger's rows",)]
+        assert con.execute(
+            "select count(*) from duckdb_tables() where schema_name = 'intermediate'"
+        ).fetchall() == [(0,)]
         assert con.execute("select revision from meta_publication").fetchall() == [(1,)]
 
 
@@ -111,5 +115,3 @@ def test_a_reader_in_a_loop_never_sees_an_error_or_a_mixture(paths):
     assert [errors for errors, _, _ in outcomes] == [0, 0]
     assert [mixed for _, mixed, _ in outcomes] == [0, 0]
     assert all(reads > 5 for _, _, reads in outcomes)
-
-

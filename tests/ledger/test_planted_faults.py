@@ -71,7 +71,9 @@ def test_an_invariant_sees_its_fault(con, name):
 
 def test_every_invariant_is_tried():
     written = {path.stem for path in (ROOT / "dbt_project" / "tests").glob("*.sql")}
-    assert written - set(FAULTS) == {"assert_no_asset_is_counted_twice"}, "that one is planted in the register below"
+    assert written - set(FAULTS) == {"assert_no_asset_is_counted_twice"}, (
+        "that one is planted in the register below"
+    )
 
 
 def faulty(tmp_path, **overrides):
@@ -96,8 +98,12 @@ def test_keys_above_the_meter_are_critical(tmp_path):
     world.write(tmp_path, {"rollup/gpu_hours/d.parquet": world.GPU_HOURS.replace("20000.0", "60000.0")})
     assert world.build(tmp_path, "--exclude-resource-type", "unit_test") == (0, {})
     with duckdb.connect(str(tmp_path / "build.duckdb"), read_only=True) as con:
-        assert con.execute("select code, severity from rpt_warnings where code = 'key_overrun'").fetchall() == [("key_overrun", "critical")]
-        ai, = con.execute("select fsum(share) from fct_allocation where claim_id = 'meter|dc|m1'").fetchall()[0]
+        assert con.execute(
+            "select code, severity from rpt_warnings where code = 'key_overrun'"
+        ).fetchall() == [("key_overrun", "critical")]
+        (ai,) = con.execute(
+            "select fsum(share) from fct_allocation where claim_id = 'meter|dc|m1'"
+        ).fetchall()[0]
         assert ai == pytest.approx(1)
 
 
@@ -110,7 +116,9 @@ def test_lost_telemetry_falls_back_on_jobs_and_widens_the_interval(tmp_path, bui
         # The job's node energy: 4.32e10 J = 12,000 kWh; with overhead 12,000 × 76/60 of 100,000 kWh × .0342.
         amount, width = con.execute(query).fetchall()[0]
         assert amount == pytest.approx(12000 * 76 / 60 * 0.0342)
-        assert con.execute("select distinct allocation_key from fct_allocation where claim_id = 'meter|dc|m1'").fetchall() == [("site_energy_estimated",)]
+        assert con.execute(
+            "select distinct allocation_key from fct_allocation where claim_id = 'meter|dc|m1'"
+        ).fetchall() == [("site_energy_estimated",)]
     with duckdb.connect(str(built), read_only=True) as con:
         metered_amount, metered_width = con.execute(query).fetchall()[0]
     assert width / amount > metered_width / metered_amount * 1.5

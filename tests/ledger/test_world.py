@@ -57,7 +57,10 @@ def test_the_utility_meter_wins_over_the_telemetry_inside_it(con):
         "select estimate_id, is_reported, not_reported_reason, quantity from fct_emissions where part = 'grid_losses' order by 1"
     ).fetchall()
     # Telemetry: (36,000 boards + 20,000 load) × 76/60.
-    assert rows == [("telemetry", False, "outranked", pytest.approx(56000 * 76 / 60)), ("utility_bill", True, None, 100_000)]
+    assert rows == [
+        ("telemetry", False, "outranked", pytest.approx(56000 * 76 / 60)),
+        ("utility_bill", True, None, 100_000),
+    ]
 
 
 def test_scope_2_and_3_3_of_the_meter(con):
@@ -75,13 +78,17 @@ def test_the_official_totals(con):
     assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * 3420 + 500)
     # Undecided: 4,000 × 76/60 of the meter, and a sixth of the server (4,000 of 24,000 other IT kWh).
     assert monthly(con, "total", "undecided")[0] == pytest.approx(0.05066666666666667 * 3420 + 1560 / 72 / 6)
-    assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(0.76 * 3420 + 500 + 1560)
+    assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(
+        0.76 * 3420 + 500 + 1560
+    )
     assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(0.76 * 3420 + 220 + 1560 / 72)
 
 
 def test_a_server_older_than_six_years_adds_nothing(con):
     assert one(con, "select count(*) from fct_asset_months where asset_id = 'A'") == 0
-    assert one(con, "select fsum(amount) from fct_emissions where recognition = 'amortised'") == pytest.approx(1560 / 72)
+    assert one(
+        con, "select fsum(amount) from fct_emissions where recognition = 'amortised'"
+    ) == pytest.approx(1560 / 72)
 
 
 def test_the_interval_of_the_undivided_meter(con):
@@ -107,7 +114,9 @@ def test_the_kept_macro_and_the_report_agree(con):
 
 
 def test_errors_of_one_group_cancel_in_a_difference(con):
-    body, = con.execute("select macro_definition from duckdb_functions() where function_name = 'interval_by'").fetchall()[0]
+    (body,) = con.execute(
+        "select macro_definition from duckdb_functions() where function_name = 'interval_by'"
+    ).fetchall()[0]
     with duckdb.connect() as own:
         own.execute(
             """create table fct_emissions_allocated as select * from (values ('a', 600.0, date '2026-08-01'), ('b', 550.0, date '2026-09-01'))
@@ -115,17 +124,23 @@ def test_errors_of_one_group_cancel_in_a_difference(con):
         )
         own.execute("alter table fct_emissions_allocated add column emission_amount double")
         own.execute("update fct_emissions_allocated set emission_amount = amount")
-        own.execute("create table dim_uncertainty as select 'aws' as profile, 'model' as uncertainty_group, 'noise' as kind, -0.2 as rel_low, 0.2 as rel_high")
+        own.execute(
+            "create table dim_uncertainty as select 'aws' as profile, 'model' as uncertainty_group, 'noise' as kind, -0.2 as rel_low, 0.2 as rel_high"
+        )
         own.execute(f"create macro interval_by(dims, weight, keep) as table {body}")
         difference = "select total, low, high from interval_by('d', case when period_month = '2026-09-01' then 1 else -1 end, true)"
         # 550 − 600 in one group of 20 %: −50 ± 10. As if independent: ± √(110² + 120²) = ± 162.8.
         assert own.execute(difference).fetchall() == [pytest.approx((-50, -60, -40))]
-        own.execute("update fct_emissions_allocated set uncertainty_profile = 'other' where emission_id = 'a'")
+        own.execute(
+            "update fct_emissions_allocated set uncertainty_profile = 'other' where emission_id = 'a'"
+        )
         own.execute("insert into dim_uncertainty values ('other', 'other model', 'noise', -0.2, 0.2)")
         assert own.execute(difference).fetchall() == [pytest.approx((-50, -212.788, 112.788), abs=1e-3)]
 
 
 def test_conservation_names_every_document_and_foots(con):
-    rows = con.execute("select check_name, stated, excluded, difference from rpt_conservation where check_name = 'bill'").fetchall()
+    rows = con.execute(
+        "select check_name, stated, excluded, difference from rpt_conservation where check_name = 'bill'"
+    ).fetchall()
     # 213,000 kWh billed; 33,000 of August and 80,000 of October stand outside the build's month.
     assert rows == [("bill", 213_000, pytest.approx(113_000), pytest.approx(0, abs=1e-6))]

@@ -17,7 +17,9 @@ ACCOUNTS = ("01A2B3-C4D5E6-F70819", "0F9E8D-7C6B5A-493827")
 def service_account_key(token_uri: str) -> dict[str, str]:
     """Give a key file with a fresh private key; its tokens come from ``token_uri``."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    pem = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     return {
         "type": "service_account",
         "project_id": PROJECT,

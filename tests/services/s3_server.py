@@ -62,4 +62,7 @@ class Bucket:
     def contents(self, prefix: str = "") -> dict[str, bytes]:
         """Give what lies below a prefix: key -> bytes."""
         listed = self.client.list_objects_v2(Bucket=self.name, Prefix=prefix).get("Contents", [])
-        return {entry["Key"]: self.client.get_object(Bucket=self.name, Key=entry["Key"])["Body"].read() for entry in listed}
+        return {
+            entry["Key"]: self.client.get_object(Bucket=self.name, Key=entry["Key"])["Body"].read()
+            for entry in listed
+        }

@@ -65,7 +65,9 @@ class Cluster:
 def start_slurm(directory: Path) -> Iterator[Cluster]:
     """Bring the cluster up until its node is idle; stop every daemon afterwards, last started first."""
     if os.geteuid() != 0:
-        pytest.fail("the Slurm test starts munged and mariadbd under their own users: run as root", pytrace=False)
+        pytest.fail(
+            "the Slurm test starts munged and mariadbd under their own users: run as root", pytrace=False
+        )
     directory.chmod(0o755)  # munged and mariadbd run under users of their own and must reach theirs
     servers: list[Server] = []
     try:

@@ -54,7 +54,9 @@ par1,2024-01-01,1.35,0.85,Made up for the test
 }
 
 
-def _source(id: str, connector: str, kind: str, options: dict[str, Any], connection: str | None) -> dict[str, Any]:
+def _source(
+    id: str, connector: str, kind: str, options: dict[str, Any], connection: str | None
+) -> dict[str, Any]:
     return {
         "id": id,
         "title": id,

@@ -44,7 +44,9 @@ def assert_all_lines_once(secrets: Secrets) -> None:
     documents = fetched(connector, SOURCE, MONTH, secrets)
     assert_whole(documents)
     rows = rows_of(connector, documents)
-    got = sorted((row["billing_account_id"], row["project_id"], row["total_location_kg_co2e"]) for row in rows)
+    got = sorted(
+        (row["billing_account_id"], row["project_id"], row["total_location_kg_co2e"]) for row in rows
+    )
     put_in = statement(FIRST, 10) + statement(SECOND, 3)
     assert got == sorted(
         (

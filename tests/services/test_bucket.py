@@ -60,7 +60,9 @@ def ingest(bucket: Bucket, period: str = "2026-03") -> list[landing.Delivery]:
     source = Source("electricity", "electricity_bill", ("par1", "lon1"), {"delimiter": ","})
     documents = dropped(Store(bucket.url("inbox")), source, period)
     connector = connectors.load(source.connector)
-    return landing.land(Store(bucket.url("landing")), source.id, source.connector, connector, period, documents)
+    return landing.land(
+        Store(bucket.url("landing")), source.id, source.connector, connector, period, documents
+    )
 
 
 def test_a_dropped_folder_lands_byte_for_byte_with_its_manifest(bucket: Bucket) -> None:

@@ -42,7 +42,9 @@ def test_the_steps_that_samples_end_fill_the_month_once(documents: list[Document
     assert len({(row["uuid"], row["pod"], row["ts"]) for row in rows}) == len(rows)
 
 
-def test_a_month_is_asked_in_windows_that_the_server_takes(prometheus_url: str, documents: list[Document]) -> None:
+def test_a_month_is_asked_in_windows_that_the_server_takes(
+    prometheus_url: str, documents: list[Document]
+) -> None:
     span = f"start={MONTH_START.timestamp()}&end={MONTH_END.timestamp()}&step={STEP_SECONDS}"
     whole = requests.get(f"{prometheus_url}/api/v1/query_range?query={METRIC}&{span}", timeout=30)
     assert whole.status_code == 400

@@ -34,7 +34,9 @@ def documents(slurm: Cluster, jobs: dict[str, str], monkeypatch: pytest.MonkeyPa
     return fetched(connector, SOURCE, f"{datetime.now(UTC):%Y-%m}", Secrets())
 
 
-def test_every_job_comes_with_account_comment_gpus_and_time(jobs: dict[str, str], documents: list[Document]) -> None:
+def test_every_job_comes_with_account_comment_gpus_and_time(
+    jobs: dict[str, str], documents: list[Document]
+) -> None:
     rows = {row["job_id"]: row for row in rows_of(connector, documents) if not row["is_step"]}
     triage, train, broken = (rows[jobs[name]] for name in ("triage", "train", "broken"))
     assert (triage["job_name"], triage["account"], triage["cluster"]) == ("triage", "claims", CLUSTER)
@@ -46,7 +48,9 @@ def test_every_job_comes_with_account_comment_gpus_and_time(jobs: dict[str, str]
     assert abs(triage["end_at"].replace(tzinfo=UTC) - datetime.now(UTC)) < timedelta(minutes=30)
 
 
-def test_steps_are_marked_so_that_no_job_counts_twice(jobs: dict[str, str], documents: list[Document]) -> None:
+def test_steps_are_marked_so_that_no_job_counts_twice(
+    jobs: dict[str, str], documents: list[Document]
+) -> None:
     steps = {row["job_id"] for row in rows_of(connector, documents) if row["is_step"]}
     assert {f"{jobs['train']}.batch", f"{jobs['train']}.0"} <= steps
 
@@ -63,7 +67,9 @@ def test_the_same_question_gets_the_same_bytes(slurm: Cluster, documents: list[D
     assert [d.data for d in again] == [d.data for d in documents]
 
 
-def test_a_month_without_jobs_is_a_document_without_rows(slurm: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_month_without_jobs_is_a_document_without_rows(
+    slurm: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name, value in slurm.env.items():
         monkeypatch.setenv(name, value)
     assert rows_of(connector, fetched(connector, SOURCE, "2020-01", Secrets())) == []

@@ -58,7 +58,9 @@ def test_a_sound_repository_has_no_problem(check_docs: ModuleType, repository: R
         ),
     ],
 )
-def test_a_wrong_file_is_named(check_docs: ModuleType, repository: Repository, name: str, text: str, expected: str) -> None:
+def test_a_wrong_file_is_named(
+    check_docs: ModuleType, repository: Repository, name: str, text: str, expected: str
+) -> None:
     found = check_docs.problems(repository({**SOUND, name: text}))
     assert expected in found
 
@@ -72,13 +74,17 @@ def test_a_wrong_file_is_named(check_docs: ModuleType, repository: Repository, n
         "x: '" + "/work" + "/data'",
     ],
 )
-def test_one_machines_paths_and_package_indexes_are_named(check_docs: ModuleType, repository: Repository, text: str) -> None:
+def test_one_machines_paths_and_package_indexes_are_named(
+    check_docs: ModuleType, repository: Repository, text: str
+) -> None:
     found = check_docs.problems(repository({**SOUND, "a.toml": f"first\n{text}\n"}))
     assert len(found) == 1
     assert found[0].startswith("a.toml:2: ")
 
 
-def test_a_folder_called_work_inside_a_path_is_no_machines_path(check_docs: ModuleType, repository: Repository) -> None:
+def test_a_folder_called_work_inside_a_path_is_no_machines_path(
+    check_docs: ModuleType, repository: Repository
+) -> None:
     text = 'data/work/build.duckdb f"{data}/work/audit.json"\n'
     assert check_docs.problems(repository({**SOUND, "a.txt": text})) == []
 

@@ -30,11 +30,16 @@ models:
     columns:
       - {name: name, data_type: varchar, description: Its name.}
 """
-SQL = {f"dbt_project/models/marts/{m}.sql": "select 1\n" for m in ("fct_emissions", "dim_month", "meta_organization")}
+SQL = {
+    f"dbt_project/models/marts/{m}.sql": "select 1\n"
+    for m in ("fct_emissions", "dim_month", "meta_organization")
+}
 MARTS = {"dbt_project/models/marts/_marts.yml": YAML, **SQL}
 
 
-def test_every_model_and_column_stands_in_the_dictionary(data_dictionary: ModuleType, repository: Repository) -> None:
+def test_every_model_and_column_stands_in_the_dictionary(
+    data_dictionary: ModuleType, repository: Repository
+) -> None:
     root = repository(MARTS)
     assert data_dictionary.main([], root) == 0
     text = (root / "docs/data-dictionary.md").read_text()

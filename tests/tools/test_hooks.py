@@ -21,7 +21,9 @@ def hooks() -> list[dict[str, Any]]:
 def test_hooks_and_make_lint_run_the_same_commands() -> None:
     recipe = re.search(r"^lint:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert recipe is not None
-    commands = [line.strip().lstrip("@").replace("$(BIN)", ".venv/bin") for line in recipe.group(1).splitlines()]
+    commands = [
+        line.strip().lstrip("@").replace("$(BIN)", ".venv/bin") for line in recipe.group(1).splitlines()
+    ]
     assert [hook["entry"] for hook in hooks()] == commands
 
 
