@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 
 from connectors.base import Connector
 
-NAMES = (
-    "asset_register",
-    "boavizta",
-    "electricity_bill",
-    "google_carbon_footprint",
-    "prometheus",
-    "slurm_sacct",
+NAMES = tuple(
+    sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "base" and module.name[0] != "_")
 )
 
 

@@ -144,7 +144,7 @@ def write(folder: Path, overrides: dict[str, str] | None = None) -> None:
         duckdb.sql(f"copy ({sql}) to '{target}' (format parquet)")
 
 
-def build(folder: Path, *extra: str) -> tuple[int, dict[str, str]]:
+def build(folder: Path, *extra: str, project: Path = ROOT / "dbt_project") -> tuple[int, dict[str, str]]:
     """Run one dbt build on the world; give its exit code and the failing nodes' messages."""
     target = folder / "target"
     env = os.environ | {
@@ -154,8 +154,8 @@ def build(folder: Path, *extra: str) -> tuple[int, dict[str, str]]:
     }
     done = subprocess.run(
         [
-            str(Path(sys.executable).with_name("dbt")), "build", "--project-dir", str(ROOT / "dbt_project"),
-            "--profiles-dir", str(ROOT / "dbt_project"), "--target-path", str(target),
+            str(Path(sys.executable).with_name("dbt")), "build", "--project-dir", str(project),
+            "--profiles-dir", str(project), "--target-path", str(target),
             "--log-path", str(folder / "logs"), "--vars", json.dumps({"period": MONTH}), *extra,
         ],
         env=env, capture_output=True, text=True, check=False,

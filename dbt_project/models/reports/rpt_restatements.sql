@@ -65,8 +65,7 @@ select
     emission_id,
     'emission' as level,
     case
-        when old_version is distinct from new_version and old_version is not null and new_version is not null
-            then 'provider_model_version'
+        when old_version != new_version then 'provider_model_version'
         else 'provider_restatement'
     end as cause,
     old_amount,

@@ -34,12 +34,12 @@ job_rows as (
 ),
 
 typed_rows as (
-    {% for name in ['google_carbon_footprint', 'prometheus', 'slurm_sacct', 'asset_register', 'boavizta', 'electricity_bill'] %}
-    select '{{ name }}' as connector, doc_key, count(*) as kept
-    from {{ source('typed', name) }}
-    group by doc_key
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    select
+        split_part(filename, '/', -2) as connector,
+        doc_key,
+        count(*) as kept
+    from {{ source('deliveries', 'rows') }}
+    group by connector, doc_key
 )
 
 select
