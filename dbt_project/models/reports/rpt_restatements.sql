@@ -74,7 +74,7 @@ select
     'published' as status,
     'a newer delivery of ' || source_id || ' (' || request || ') supersedes delivery ' || seq
     || case
-        when old_version is distinct from new_version
+        when coalesce(old_version, '') != coalesce(new_version, '')
             then ', model ' || coalesce(old_version, '(new line)') || ' → ' || coalesce(new_version, '(line gone)')
         else ''
     end as reason,
