@@ -43,7 +43,9 @@ def counted_kwh(store: Store, folder: Path, *requests: str) -> dict[str, float]:
         return dict(con.execute(query).fetchall())
 
 
-def test_two_accounts_three_pages_a_truncated_second_and_a_complete_third(store: Store, tmp_path: Path) -> None:
+def test_two_accounts_three_pages_a_truncated_second_and_a_complete_third(
+    store: Store, tmp_path: Path
+) -> None:
     first = [bill(100, 10, invoice="a"), bill(200, 20, invoice="b"), bill(300, 30, invoice="c")]
     made = land(store, [*pages("par1", first), *pages("lon1", [bill(7, meter="M2")])])
     assert [(d.request, d.seq, d.complete) for d in made] == [("par1", 1, True), ("lon1", 1, True)]
@@ -96,7 +98,9 @@ def test_an_unchanged_answer_makes_no_delivery_and_a_return_to_an_older_one_does
 
 def test_other_reading_options_are_another_delivery_of_the_same_document(store: Store) -> None:
     [first] = land(store, pages("par1", [bill(1)]))
-    [second] = land(store, [Document(bill(1), "page-1.csv", "par1", options=OPTIONS | {"period_to": "inclusive"})])
+    [second] = land(
+        store, [Document(bill(1), "page-1.csv", "par1", options=OPTIONS | {"period_to": "inclusive"})]
+    )
     assert first.documents[0].sha256 == second.documents[0].sha256
     assert first.documents[0].doc_key != second.documents[0].doc_key
 
@@ -160,7 +164,9 @@ class Scrubbing(type(BILLS)):  # type: ignore[misc]
         if b"Test supplier" not in document.data:
             raise ParseError(f"{document.name}: no supplier")
         data = document.data.replace(b"Test supplier", b"")
-        return Document(data, document.name, document.request, document.part, document.last_part, document.options)
+        return Document(
+            data, document.name, document.request, document.part, document.last_part, document.options
+        )
 
 
 def test_personal_fields_never_reach_landing_and_a_broken_document_holds_up_no_other(store: Store) -> None:
