@@ -2,7 +2,9 @@
 with checks as (
     select * from {{ ref('int_conservation_statements') }}
     union all by name
-    select * from {{ ref('int_conservation_documents') }}
+    select * from {{ ref('int_conservation_bills') }}
+    union all by name
+    select * from {{ ref('int_conservation_assets') }}
     union all by name
     select * from {{ ref('int_conservation_keys') }}
 ),

@@ -42,42 +42,6 @@ activities as (
     select * from bills
     union all by name
     select * from telemetry
-),
-
-location_factors as (
-    select *, accounting_basis as posted_basis, 'computed' as basis_origin
-    from {{ ref('int_factor_choice') }}
-    where is_chosen and accounting_basis = 'location'
-),
-
-market_factors as (
-    select *, accounting_basis as posted_basis, 'computed' as basis_origin
-    from {{ ref('int_factor_choice') }}
-    where is_chosen and accounting_basis = 'market' and part = 'electricity'
-    union all by name
-    select location.*, 'market' as posted_basis, 'substituted' as basis_origin
-    from {{ ref('int_factor_choice') }} as location
-    where
-        location.is_chosen
-        and location.accounting_basis = 'location'
-        and location.part = 'electricity'
-        and not exists (
-            select 1 from {{ ref('int_factor_choice') }} as market
-            where
-                market.is_chosen
-                and market.accounting_basis = 'market'
-                and market.part = 'electricity'
-                and market.grid_zone = location.grid_zone
-                and market.period_month = location.period_month
-                and market.indicator = location.indicator
-        )
-),
-
-posted_factors as (
-    select * replace (case when part = 'electricity' then 'location' else 'both' end as posted_basis)
-    from location_factors
-    union all by name
-    select * from market_factors
 )
 
 select
@@ -121,6 +85,6 @@ select
 from activities
 inner join {{ ref('stg_config__sites') }} as sites
     on activities.site_id = sites.site_id
-inner join posted_factors as factors
+inner join {{ ref('int_posted_factors') }} as factors
     on sites.grid_zone = factors.grid_zone
     and activities.period_month = factors.period_month
