@@ -44,6 +44,7 @@ def con(built, tmp_path):
 
 
 FAULTS = {
+    "assert_every_uncertainty_profile_is_known": "delete from dim_uncertainty where profile = 'hardware.product'",
     "assert_shares_sum_to_one": "delete from fct_allocation where claim_id = 'meter|dc|m1' and boundary = 'unattributed'",
     "assert_reported_rows_have_shares": "delete from fct_allocation where claim_id = 'hardware|dc|server'",
     "assert_one_estimate_per_slot": "update fct_emissions set is_reported = true where estimate_id = 'telemetry'",

@@ -23,7 +23,7 @@ slots as (
         basis.basis as slot_basis
     from kinds
     inner join {{ ref('estimate_ranks') }} as ranks
-        on kinds.estimate_id = ranks.estimate_id
+        on string_split(kinds.estimate_id, '.')[-1] = ranks.estimate_kind
     cross join unnest(kinds.covers) as slot(part)
     cross join unnest({{ bases_of('kinds.accounting_basis') }}) as basis(basis)
 ),

@@ -81,7 +81,7 @@ select
     1.0 as factor_value,
     'kg CO2e/kg CO2e' as factor_unit,
     model_version as factor_vintage,
-    'statement.' || provider || case when basis_origin = 'substituted' then '.substituted' else '' end
+    'statement' || case when basis_origin = 'substituted' then '.substituted:' else ':' end || provider
     as uncertainty_profile
 from with_basis
 cross join {{ ref('stg_config__organization') }} as organization

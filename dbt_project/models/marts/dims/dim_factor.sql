@@ -2,7 +2,7 @@
 with electricity as (
     select
         factor_id, name, publisher, geography, valid_from, valid_to, value, unit, factor_boundary, gases, gwp_set,
-        accounting_basis, indicator, 'meter.' || factor_boundary as uncertainty_profile, source, licence, note
+        accounting_basis, indicator, 'meter.' || factor_boundary || ':' || geography as uncertainty_profile, source, licence, note
     from {{ ref('int_factors') }}
 ),
 
@@ -20,7 +20,7 @@ conversions as (
         'unknown' as gwp_set,
         'both' as accounting_basis,
         'gwp' as indicator,
-        'statement.google' as uncertainty_profile,
+        'exact' as uncertainty_profile,
         'SI; the provider''s figure is already in kilograms' as source,
         'not applicable' as licence
 ),

@@ -17,7 +17,7 @@ with decided as (
         and rows.accounting_basis = winners.accounting_basis
         and rows.recognition = winners.recognition
     inner join {{ ref('estimate_ranks') }} as ranks
-        on rows.estimate_id = ranks.estimate_id
+        on string_split(rows.estimate_id, '.')[-1] = ranks.estimate_kind
 )
 
 select
