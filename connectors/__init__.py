@@ -8,7 +8,11 @@ import pkgutil
 from connectors.base import Connector
 
 NAMES = tuple(
-    sorted(module.name for module in pkgutil.iter_modules(__path__) if module.name != "base" and module.name[0] != "_")
+    sorted(
+        module.name
+        for module in pkgutil.iter_modules(__path__)
+        if module.name != "base" and module.name[0] != "_"
+    )
 )
 
 

@@ -65,7 +65,10 @@ def test_the_page_makes_a_source_that_closes_and_foots(copy, tmp_path):
     code = PARSE.format(copy=str(copy), typed=str(tmp_path / "typed" / "northwind"))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=copy)
     assert done.returncode == 0, done.stderr[-2000:]
-    assert world.build(tmp_path, "--exclude-resource-type", "unit_test", project=copy / "dbt_project") == (0, {})
+    assert world.build(tmp_path, "--exclude-resource-type", "unit_test", project=copy / "dbt_project") == (
+        0,
+        {},
+    )
     with duckdb.connect(str(tmp_path / "build.duckdb"), read_only=True) as con:
         rows = con.execute(
             """select service, accounting_basis, boundary, project_id, amount from fct_emissions_allocated
@@ -75,5 +78,7 @@ def test_the_page_makes_a_source_that_closes_and_foots(copy, tmp_path):
             ("GPU Cluster", "location", "ai", "P2", 120.5), ("GPU Cluster", "market", "ai", "P2", 40.25),
             ("Object Store", "location", "unattributed", None, 9.5), ("Object Store", "market", "unattributed", None, 3.0),
         ]  # fmt: skip
-        foots = con.execute("select count(*), bool_and(abs(difference) <= tolerance) from rpt_conservation where delivery_id = 'nw-1'")
+        foots = con.execute(
+            "select count(*), bool_and(abs(difference) <= tolerance) from rpt_conservation where delivery_id = 'nw-1'"
+        )
         assert foots.fetchall() == [(3, True)]
