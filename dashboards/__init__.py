@@ -1,1 +1,0 @@
-"""What people see: pages that read the published file and nothing else."""

@@ -1,1 +1,0 @@
-"""The monthly report pack, made from the published file alone."""
