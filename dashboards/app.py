@@ -17,7 +17,9 @@ from dashboards.published import Publication
 
 def main() -> None:
     """Resolve the published file once, then frame the chosen page with it."""
-    st.set_page_config(page_title="Footing", page_icon=":material/balance:", layout="wide", initial_sidebar_state=250)
+    st.set_page_config(
+        page_title="Footing", page_icon=":material/balance:", layout="wide", initial_sidebar_state=250
+    )
     st.html(Path(__file__).with_name("style.css"))
     with st.sidebar:
         words = _language()
@@ -25,15 +27,15 @@ def main() -> None:
     if publication is None or not queries.is_readable(publication.path):
         _nothing_yet(words)
         return
-    with st.sidebar:
-        _edition(publication, words)
+    # No url_path that is also a file's name under pages/: Streamlit would run that file by itself on a rerun.
     page = st.Page(
         partial(overview.render, publication, words),
         title=words.text("Overview"),
-        url_path="overview",
         default=True,
     )
     st.navigation([page]).run()
+    with st.sidebar:
+        _edition(publication, words)
 
 
 def _language() -> Words:

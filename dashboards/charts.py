@@ -29,14 +29,21 @@ class Style:
     height: int
     text_size: float
     months_between_labels: int
+    legend_columns: int
 
 
-SCREEN = Style("'Source Sans', sans-serif", "container", 250, 12, 1)
-PRINT = Style("Inter", 640, 150, 8.5, 3)
+SCREEN = Style("'Source Sans', sans-serif", "container", 250, 12, 1, 6)
+PRINT = Style("Inter", 640, 122, 8.5, 3, 4)
 
 
 def total_chart(
-    scopes: Rows, months: Rows, totals: Rows, targets: Rows, words: Words, shown: dt.date, style: Style = SCREEN
+    scopes: Rows,
+    months: Rows,
+    totals: Rows,
+    targets: Rows,
+    words: Words,
+    shown: dt.date,
+    style: Style = SCREEN,
 ) -> alt.LayerChart:
     """IT by scope and month, the interval of the total, and the target.
 
@@ -48,12 +55,26 @@ def total_chart(
     rows = [_cell(row, names[row["scope"]], present.index(row["scope"]), words) for row in scopes]
     colours = [vocabulary.SCOPE_COLOURS[scope] for scope in present]
     return _chart(
-        "it", rows, dict(zip(names.values(), colours, strict=True)), months, totals, targets, words, shown, style
+        "it",
+        rows,
+        dict(zip(names.values(), colours, strict=True)),
+        months,
+        totals,
+        targets,
+        words,
+        shown,
+        style,
     )
 
 
 def phase_chart(
-    phases: Rows, months: Rows, totals: Rows, targets: Rows, words: Words, shown: dt.date, style: Style = SCREEN
+    phases: Rows,
+    months: Rows,
+    totals: Rows,
+    targets: Rows,
+    words: Words,
+    shown: dt.date,
+    style: Style = SCREEN,
 ) -> alt.LayerChart:
     """AI by lifecycle phase and month; what no rule decides stands hollow on top, never inside.
 
@@ -62,7 +83,8 @@ def phase_chart(
     present = [phase for phase in vocabulary.PHASES if any(row["lifecycle_phase"] == phase for row in phases)]
     names = {phase: words.text(vocabulary.PHASES[phase]) for phase in present}
     rows = [
-        _cell(row, names[row["lifecycle_phase"]], present.index(row["lifecycle_phase"]), words) for row in phases
+        _cell(row, names[row["lifecycle_phase"]], present.index(row["lifecycle_phase"]), words)
+        for row in phases
     ]
     undecided = words.text("Undecided IT")
     rows += [_cell(row, undecided, len(present), words) for row in totals if row["total"] == "undecided"]
@@ -92,7 +114,7 @@ def _chart(
         *_whiskers(whole, x, words),
         *([_target(lines, x, words)] if lines else []),
     ]
-    return (
+    chart: alt.LayerChart = (
         alt.layer(*layers)
         .resolve_scale(color="independent")
         .properties(width=style.width, height=style.height, background="white")
@@ -107,6 +129,7 @@ def _chart(
             labelLimit=260, columnPadding=14, offset=6,
         )
     )  # fmt: skip
+    return chart
 
 
 def _cell(row: Row, name: str, order: int, words: Words) -> Row:
@@ -132,7 +155,9 @@ def _point(row: Row, words: Words) -> Row:
         "tonnes": row["target_amount"] / 1000,
         "when": fmt.month(row["period_month"], words.language),
         "name": row["name_fr"] if words.language == "fr" else row["name"],
-        "figure": fmt.figure(row["target_amount"], row["target_amount"], row["target_amount"], words.language).with_unit,
+        "figure": fmt.like(row["target_amount"], row["actual_low"], row["actual_high"], words.language)
+        if row["actual_amount"] is not None
+        else "",
     }
 
 
@@ -141,7 +166,7 @@ def _key(month: dt.date) -> str:
 
 
 def _data(rows: Rows) -> alt.Data:
-    return alt.Data(values=rows)
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
 def _months_axis(months: Rows, words: Words, shown: dt.date, style: Style) -> alt.X:
@@ -166,7 +191,9 @@ def _months_axis(months: Rows, words: Words, shown: dt.date, style: Style) -> al
         labelOverlap=False,
     )
     return alt.X(
-        "month:O", axis=axis, scale=alt.Scale(domain=[_key(day) for day in days], paddingInner=0.36, paddingOuter=0.18)
+        "month:O",
+        axis=axis,
+        scale=alt.Scale(domain=[_key(day) for day in days], paddingInner=0.36, paddingOuter=0.18),
     )
 
 
@@ -190,7 +217,7 @@ def _void(months: Rows, x: alt.X, words: Words, style: Style) -> list[alt.Chart]
 def _bars(cells: Rows, colours: dict[str, str], x: alt.X, words: Words, style: Style) -> alt.Chart:
     undecided = f"datum.name === '{words.text('Undecided IT')}'"
     mark = "," if words.language == "fr" else "."
-    return (
+    chart: alt.Chart = (
         alt.Chart(_data(cells))
         .mark_bar()
         .encode(
@@ -206,7 +233,7 @@ def _bars(cells: Rows, colours: dict[str, str], x: alt.X, words: Words, style: S
             color=alt.Color(
                 "name:N",
                 scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-                legend=alt.Legend(symbolType="square", symbolStrokeWidth=0.8),
+                legend=alt.Legend(symbolType="square", symbolStrokeWidth=0.8, columns=style.legend_columns),
             ),
             stroke=alt.condition(undecided, alt.value(UNDECIDED_EDGE), alt.value("white")),
             strokeDash=alt.condition(undecided, alt.value([3, 2]), alt.value([1, 0])),
@@ -216,6 +243,7 @@ def _bars(cells: Rows, colours: dict[str, str], x: alt.X, words: Words, style: S
             tooltip=_tooltip(words, interval=True),
         )
     )  # fmt: skip
+    return chart
 
 
 def _whiskers(whole: Rows, x: alt.X, words: Words) -> list[alt.Chart]:
@@ -238,11 +266,12 @@ def _target(lines: Rows, x: alt.X, words: Words) -> alt.Chart:
         scale=alt.Scale(domain=[words.text("Target")], range=[TARGET]),
         legend=alt.Legend(symbolType="stroke", symbolDash=[5, 3], symbolStrokeWidth=2),
     )
-    return (
+    chart: alt.Chart = (
         alt.Chart(_data(lines))
         .mark_line(strokeDash=[6, 4], strokeWidth=2)
         .encode(x=x, y="tonnes:Q", color=colour, detail="name:N", tooltip=_tooltip(words, interval=False))
     )
+    return chart
 
 
 def _tooltip(words: Words, interval: bool) -> list[alt.Tooltip]:

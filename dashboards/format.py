@@ -74,10 +74,14 @@ def figure(
     return Figure(value, lower, upper, UNITS[power])
 
 
+def like(amount: float, low: float, high: float, language: str) -> str:
+    """Show a plan (it has no interval) as precisely as the measurement with these bounds, with its unit."""
+    return figure(amount, low, high, language).with_unit
+
+
 def number(value: Decimal, last: int, language: str, signed: bool = False) -> str:
     """Write a number rounded half up to the power of ten ``last``."""
     rounded = value.quantize(Decimal(1).scaleb(last), rounding=ROUND_HALF_UP)
-    rounded = abs(rounded) if not rounded else rounded
     decimals = "." + "0" * -last if last < 0 else ""
     text = str(format_decimal(abs(rounded), format=f"#,##0{decimals}", locale=language))
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""

@@ -2,15 +2,77 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from dashboards import format as fmt
 from dashboards import vocabulary
-from dashboards.i18n import Words
+from dashboards.i18n import Words, mark
 
 Row = dict[str, Any]
 Rows = list[Row]
 Note = tuple[str, str]
+
+UNDECIDED = mark(
+    "the true figure lies between the solid bar and the top of the hollow one: IT that no rule decides"
+)
+
+
+def total_title(targets: Rows, words: Words) -> str:
+    """Title of the chart of the IT total, which may have no target on a basis."""
+    if any(row["total"] == "it" for row in targets):
+        return words.text("IT total by scope, against the target")
+    return words.text("IT total by scope")
+
+
+def target_names(targets: Rows, total: str, month: dt.date, words: Words) -> list[str]:
+    """Names of the targets of a total."""
+    return [
+        row["name_fr"] if words.language == "fr" else row["name"]
+        for row in targets
+        if row["total"] == total and row["period_month"] == month
+    ]
+
+
+def change(row: Row | None, month: dt.date, words: Words) -> Note:
+    """How the IT total moved since the same month a year before, and whether that is known."""
+    before = fmt.month(month.replace(year=month.year - 1), words.language)
+    title = words.text("IT total against {month}", month=before)
+    if row is None:
+        return title, words.text("no figures for that month")
+    ratio = fmt.figure(
+        row["ratio"], row["ratio_low"], row["ratio_high"], words.language, fmt.PERCENT, signed=True
+    )
+    interval = words.text("95 %: {low} to {high}", low=ratio.low, high=ratio.high)
+    return title, f"{ratio.with_unit} ({interval}), {known(row, words)}"
+
+
+def known(row: Row, words: Words) -> str:
+    """Whether a change stands out of its interval."""
+    return words.text("a known change") if row["is_known"] else words.text("within the uncertainty")
+
+
+def target(row: Row | None, words: Words) -> Note:
+    """The month's target for the IT total and how the month stands to it."""
+    title = words.text("Target for the month, IT total")
+    if row is None or row["is_on_track"] is None:
+        return title, words.text("no target on this basis")
+    amount = fmt.like(row["target_amount"], row["actual_low"], row["actual_high"], words.language)
+    return title, f"{amount}: {track(row, words)}, {certainty(row, words)}"
+
+
+def track(row: Row, words: Words) -> str:
+    """On track or off track."""
+    return words.text("on track") if row["is_on_track"] else words.text("off track")
+
+
+def certainty(row: Row, words: Words) -> str:
+    """Whether the interval leaves the verdict open."""
+    return (
+        words.text("but the target lies within the interval")
+        if row["is_within_interval"]
+        else words.text("beyond the interval")
+    )
 
 
 def warnings(rows: Rows, words: Words) -> list[Note]:
@@ -77,7 +139,9 @@ def status(row: Row, words: Words) -> str:
 
 def method(organization: Row, words: Words) -> str:
     """What the figures are, for whoever reads nothing else."""
-    view = words.text(vocabulary.RECOGNITION[organization["recognition"]], months=organization["lifetime_months"])
+    view = words.text(
+        vocabulary.RECOGNITION[organization["recognition"]], months=organization["lifetime_months"]
+    )
     return words.text(
         "Figures are orders of magnitude: greenhouse gases in CO₂ equivalent with their 95 % interval, rounded to what "
         "the interval supports. Every figure leads back to a document and an emission factor. AI is shown inside "

@@ -48,5 +48,7 @@ def describe(path: Path) -> Publication:
     """
     name = NAME.fullmatch(path.name)
     if name is None:
-        raise ValueError(f"{path.name}: not a published file, expected footing-<period>-r<revision>-<hash8>.duckdb")
+        raise ValueError(
+            f"{path.name}: not a published file, expected footing-<period>-r<revision>-<hash8>.duckdb"
+        )
     return Publication(path, name["period"], int(name["revision"]), name["hash8"])

@@ -74,7 +74,9 @@ def scopes(path: Path, basis: str) -> Rows:
 
 def phases(path: Path, basis: str) -> Rows:
     """AI by lifecycle phase and month."""
-    return _monthly(path, basis, "monthly.lifecycle_phase", "monthly.level = 'phase' and monthly.total = 'ai'")
+    return _monthly(
+        path, basis, "monthly.lifecycle_phase", "monthly.level = 'phase' and monthly.total = 'ai'"
+    )
 
 
 def _monthly(path: Path, basis: str, dimension: str, condition: str) -> Rows:
@@ -119,7 +121,9 @@ def targets(path: Path, basis: str) -> Rows:
     return _rows(
         path,
         """
-        select target_id, name, name_fr, total, period_month, target_amount, is_on_track,
+        select
+            target_id, name, name_fr, total, period_month, target_amount, actual_amount, actual_low, actual_high,
+            is_on_track,
             target_amount between actual_low and actual_high as is_within_interval
         from rpt_targets
         where accounting_basis = $basis and "window" = 'month'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from pathlib import Path
@@ -61,10 +62,13 @@ def content(published: Path, language: str) -> Content:
     return {
         "language": language,
         "organization": organization["name"],
-        "fictional": words.text("Fictional organization, synthetic data") if organization["is_fictional"] else "",
+        "fictional": words.text("Fictional organization, synthetic data")
+        if organization["is_fictional"]
+        else "",
         "title": words.text("AI and IT emissions"),
         "month": fmt.month(month, language),
         "status": notes.status(months[-1], words),
+        "summary": _summary(published, month, words),
         "table": _table(queries.month_figures(published, month), words),
         "charts": _charts(publication, months, totals, words),
         "sections": _sections(publication, now, words),
@@ -76,20 +80,38 @@ def content(published: Path, language: str) -> Content:
     }
 
 
+def _summary(published: Path, month: dt.date, words: Words) -> list[Content]:
+    target = next(
+        (
+            row
+            for row in queries.targets(published, "location")
+            if row["total"] == "it" and row["period_month"] == month
+        ),
+        None,
+    )
+    change = queries.change_on_year(published, "location", month)
+    return _items([notes.change(change, month, words), notes.target(target, words)])
+
+
+def _items(found: list[notes.Note]) -> list[Content]:
+    return [{"what": what, "detail": detail} for what, detail in found]
+
+
 def _table(rows: queries.Rows, words: Words) -> Content:
-    groups = []
-    for group in ("scope", "phase"):
-        location, market = (figures.lines(rows, basis, group, words) for basis in vocabulary.BASES)
-        groups.append(
-            [
-                {"name": line.name, "is_total": line.is_total, "cells": [_cell(line, words), _cell(other, words)]}
-                for line, other in zip(location, market, strict=True)
-            ]
-        )
+    groups = ("scope", "phase")
+    columns = []
+    for basis in vocabulary.BASES:
+        found = [figures.lines(rows, basis, group, words) for group in groups]
+        columns.append(figures.aligned([line for lines in found for line in lines], words))
+    first_of_ai = len(figures.lines(rows, "location", "scope", words))
+    lines = [
+        {"name": line.name, "is_total": line.is_total, "cells": [_cell(line, words), _cell(other, words)]}
+        for line, other in zip(*columns, strict=True)
+    ]
     return {
         "heads": [words.text(name) for name in vocabulary.BASES.values()],
         "interval": words.text("95 % interval"),
-        "groups": groups,
+        "groups": [lines[:first_of_ai], lines[first_of_ai:]],
     }
 
 
@@ -102,28 +124,31 @@ def _cell(line: figures.Line, words: Words) -> Content:
     }
 
 
-def _charts(publication: Publication, months: queries.Rows, totals: queries.Rows, words: Words) -> list[Content]:
+def _charts(
+    publication: Publication, months: queries.Rows, totals: queries.Rows, words: Words
+) -> list[Content]:
     path, month = publication.path, publication.month
     targets = queries.targets(path, "location")
     common = (months, totals, targets, words, month)
     pale = any(row["data_status"] == "preliminary" for row in months)
-    hints = [row["name_fr"] if words.language == "fr" else row["name"] for row in targets if row["period_month"] == month]
+    basis = words.text("Location-based")
+    preliminary = [words.text("pale bars are preliminary")] if pale else []
     return [
         {
-            "title": words.text("IT total by scope, against the target"),
-            "note": " · ".join([words.text("Location-based"), *hints, *([words.text("pale bars are preliminary")] if pale else [])]),
+            "title": notes.total_title(targets, words),
+            "note": " · ".join([basis, *notes.target_names(targets, "it", month, words), *preliminary]),
             "alt": words.text("Monthly IT emissions by scope with interval and target"),
             "svg": _svg(charts.total_chart(queries.scopes(path, "location"), *common, style=charts.PRINT)),
         },
         {
             "title": words.text("AI by lifecycle phase"),
-            "note": words.text(
-                "The true figure lies between the solid bar and the top of the hollow one, which is IT that no rule decides."
+            "note": " · ".join(
+                [basis, *notes.target_names(targets, "ai", month, words), words.text(notes.UNDECIDED)]
             ),
             "alt": words.text("Monthly AI emissions by lifecycle phase, the undecided amount on top"),
             "svg": _svg(charts.phase_chart(queries.phases(path, "location"), *common, style=charts.PRINT)),
         },
-    ]  # fmt: skip
+    ]
 
 
 def _svg(chart: alt.LayerChart) -> str:
@@ -136,10 +161,19 @@ def _sections(publication: Publication, now: dict[str, Any], words: Words) -> li
     share = now["it"]["share_metered"] if now else None
     nothing = [(words.text("None"), "")]
     return [
-        {"title": title, "items": [{"what": what, "detail": detail} for what, detail in items]}
+        {"title": title, "items": _items(items)}
         for title, items in (
-            (words.text("What the month rests on"), notes.proofs(queries.coverage(path, month), share, words)),
-            (words.text("Warnings of the month"), notes.warnings(queries.warnings(path, month), words) or nothing),
-            (words.text("What was restated"), notes.restatements(queries.restatements(path), words) or nothing),
+            (
+                words.text("What the month rests on"),
+                notes.proofs(queries.coverage(path, month), share, words),
+            ),
+            (
+                words.text("Warnings of the month"),
+                notes.warnings(queries.warnings(path, month), words) or nothing,
+            ),
+            (
+                words.text("What was restated"),
+                notes.restatements(queries.restatements(path), words) or nothing,
+            ),
         )
     ]

@@ -22,15 +22,15 @@ def render(publication: Publication, words: Words) -> None:
     path = publication.path
     months = queries.months(path)
     organization = queries.organization(path)
-    title, month_place, basis_place = st.columns([5, 2, 3], vertical_alignment="bottom")
-    with month_place:
+    with st.sidebar:
         shown = _choose_month(months, words)
-    with basis_place:
         basis = _choose_basis(words)
     month = shown["period_month"]
-    title.html(_title(organization, shown, words))
+    st.html(_title(organization, shown, basis, words))
     if organization["is_fictional"]:
-        st.html(f'<div class="f-fictional">{escape(words.text("Fictional organization, synthetic data"))}</div>')
+        st.html(
+            f'<div class="f-fictional">{escape(words.text("Fictional organization, synthetic data"))}</div>'
+        )
 
     totals = queries.totals(path, basis)
     targets = queries.targets(path, basis)
@@ -44,7 +44,9 @@ def render(publication: Publication, words: Words) -> None:
             )
         )  # fmt: skip
     else:
-        st.warning(words.text("The published file holds no figures for this month."), icon=":material/event_busy:")
+        st.warning(
+            words.text("The published file holds no figures for this month."), icon=":material/event_busy:"
+        )
 
     _charts(queries.scopes(path, basis), queries.phases(path, basis), months, totals, targets, month, words)
     _month_tables(queries.month_figures(path, month), basis, words)
@@ -68,10 +70,9 @@ def _choose_month(months: Rows, words: Words) -> Row:
 
 def _choose_basis(words: Words) -> str:
     widget = _remembered("basis", list(vocabulary.BASES), words)
-    basis = st.segmented_control(
+    basis = st.radio(
         words.text("Accounting basis"),
         list(vocabulary.BASES),
-        required=True,
         format_func=lambda one: words.text(vocabulary.BASES[one]),
         key=widget,
     )
@@ -91,13 +92,13 @@ def _remembered(name: str, options: list[str], words: Words) -> str:
     return key
 
 
-def _title(organization: Row, shown: Row, words: Words) -> str:
+def _title(organization: Row, shown: Row, basis: str, words: Words) -> str:
     tone = "good" if shown["data_status"] in ("final", "trued_up") else "open"
     waiting = words.text("waiting for {what}", what=shown["waiting_for"]) if shown["waiting_for"] else ""
     return (
         f'<div class="f-title"><h1>{escape(words.text("AI and IT emissions"))}</h1>'
-        f"<p>{escape(organization['name'])} · {escape(fmt.month(shown['period_month'], words.language))} "
-        f"{cards.badge(notes.status(shown, words), tone)} {escape(waiting)}</p></div>"
+        f"<p>{escape(organization['name'])} · {escape(fmt.month(shown['period_month'], words.language))} · "
+        f"{escape(words.text(vocabulary.BASES[basis]))} {cards.badge(notes.status(shown, words), tone)} {escape(waiting)}</p></div>"
     )
 
 
@@ -137,8 +138,13 @@ def _change_card(change: Row | None, month: dt.date, words: Words) -> str:
     amount = fmt.figure(
         change["amount"], change["amount_low"], change["amount_high"], words.language, signed=True
     ).with_unit
-    known = words.text("a known change") if change["is_known"] else words.text("within the uncertainty")
-    return cards.card(title, ratio.value, ratio.unit, _interval(ratio, words), escape(f"{amount}, {known}"))
+    return cards.card(
+        title,
+        ratio.value,
+        ratio.unit,
+        _interval(ratio, words),
+        escape(f"{amount}, {notes.known(change, words)}"),
+    )
 
 
 def _target_card(targets: Rows, month: dt.date, words: Words) -> str:
@@ -147,22 +153,22 @@ def _target_card(targets: Rows, month: dt.date, words: Words) -> str:
     if not found or found[0]["is_on_track"] is None:
         return cards.card(title, "–", "", escape(words.text("no target on this basis")))
     row = found[0]
-    # A target is a plan, not a measurement: no interval, three digits.
-    figure = fmt.figure(row["target_amount"], row["target_amount"], row["target_amount"], words.language)
-    on_track = row["is_on_track"]
-    mark = cards.badge(words.text("on track") if on_track else words.text("off track"), "good" if on_track else "off")
-    close = row["is_within_interval"]
-    sure = words.text("but within the interval") if close else words.text("beyond the interval")
-    return cards.card(title, figure.value, figure.unit, mark, escape(sure))
+    figure = fmt.figure(row["target_amount"], row["actual_low"], row["actual_high"], words.language)
+    mark = cards.badge(notes.track(row, words), "good" if row["is_on_track"] else "off")
+    return cards.card(title, figure.value, figure.unit, mark, escape(notes.certainty(row, words)))
 
 
 def _charts(
     scopes: Rows, phases: Rows, months: Rows, totals: Rows, targets: Rows, month: dt.date, words: Words
 ) -> None:
     pale = any(row["data_status"] == "preliminary" for row in months)
-    hints = [row["name_fr"] if words.language == "fr" else row["name"] for row in targets if row["period_month"] == month]
-    note = " · ".join([*hints, *([words.text("pale bars are preliminary")] if pale else [])])
-    st.html(cards.heading(words.text("IT total by scope, against the target"), note))
+    note = " · ".join(
+        [
+            *notes.target_names(targets, "it", month, words),
+            *([words.text("pale bars are preliminary")] if pale else []),
+        ]
+    )
+    st.html(cards.heading(notes.total_title(targets, words), note))
     st.altair_chart(
         charts.total_chart(scopes, months, totals, targets, words, month),
         theme=None,
@@ -172,7 +178,7 @@ def _charts(
     st.html(
         cards.heading(
             words.text("AI by lifecycle phase"),
-            words.text("The true figure lies between the solid bar and the top of the hollow one, which is IT that no rule decides."),
+            " · ".join([*notes.target_names(targets, "ai", month, words), words.text(notes.UNDECIDED)]),
         )
     )
     st.altair_chart(
@@ -192,16 +198,22 @@ def _month_tables(rows: Rows, basis: str, words: Words) -> None:
     right.html(cards.table(figures.lines(rows, basis, "phase", words), words))
 
 
-def _what_to_know(publication: Publication, month: dt.date, share_metered: float | None, words: Words) -> None:
+def _what_to_know(
+    publication: Publication, month: dt.date, share_metered: float | None, words: Words
+) -> None:
     path = publication.path
     left, right = st.columns(2, gap="large")
     with left:
         st.html(cards.heading(words.text("What the month rests on")))
-        st.html(cards.listing(notes.proofs(queries.coverage(path, month), share_metered, words)))
+        st.html(cards.listing(notes.proofs(queries.coverage(path, month), share_metered, words), "pairs"))
         warnings = notes.warnings(queries.warnings(path, month), words)
         st.html(cards.heading(words.text("Warnings of the month")))
         st.html(cards.listing(warnings or [(words.text("None"), "")]))
     with right:
-        st.html(cards.heading(words.text("What was restated"), words.text("since it was first published by its provider")))
+        st.html(
+            cards.heading(
+                words.text("What was restated"), words.text("since it was first published by its provider")
+            )
+        )
         restated = notes.restatements(queries.restatements(path), words)
         st.html(cards.listing(restated or [(words.text("Nothing"), "")]))
