@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # Emissions are computed in SQL under dbt_project/: no factor, no conversion to CO2e in Python or elsewhere.
 ARITHMETIC = re.compile(
-    r"(amount|kwh|kg_co2e|emissions?|factor(_value)?|share|pue)\w*\"?\]?\s*[*/]\s*[\w(\"]|[\w)\]]\s*\*\s*\w*(factor|co2e|kwh|pue)\b",
+    r"(amount|kwh|kg_co2e|emissions?|factor(_value)?|share|pue)\w*\"?\]?\s*[*/]\s*[\w(\"]|[\w)\]]\s*\*\s*\w*(factor|co2e|kwh|pue)\w*",
     re.IGNORECASE,
 )
 SQL = re.compile(
