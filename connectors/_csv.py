@@ -42,6 +42,20 @@ def lines(document: Document, encoding: str = "utf-8-sig") -> Iterator[str]:
         raise ParseError(f"{document.name}: the document is empty; fetch or export it again")
 
 
+def first_bytes(document: Document, count: int) -> bytes:
+    """Give the first bytes of a document, gzip taken off.
+
+    Raises
+    ------
+    ParseError
+        When the gzip stream is broken from its start.
+    """
+    try:
+        return document.open().read(count)
+    except (EOFError, zlib.error, OSError) as error:
+        raise ParseError(f"{document.name}: the gzip stream is broken ({error}); fetch it again") from None
+
+
 def rows(document: Document, delimiter: str, required: set[str], known: set[str] | None = None,
          encoding: str = "utf-8-sig") -> Iterator[tuple[int, str, dict[str, str] | Reject]]:  # fmt: skip
     """Give each data row as ``(row number, text, fields or reject)``.

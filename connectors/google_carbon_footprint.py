@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 
 from connectors import base
 from connectors._batches import RowError, batches, number
-from connectors._csv import lines, rows
+from connectors._csv import first_bytes, lines, rows
 
 # A billion kilograms in one line is a fortieth of Google's own yearly total: the unit must be wrong.
 MAX_KG = 1e9
@@ -83,7 +84,7 @@ class Connector(base.Connector):
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read an extract in any of the three formats; nested fields take their dotted names."""
-        head = document.open().read(4)
+        head = first_bytes(document, 4)
         if head == b"PAR1":
             return batches(_checked(_parquet_rows(document), document.name), self.SCHEMA)
         if head[:1] in (b"{", b"["):
@@ -129,11 +130,11 @@ def _csv_rows(document: base.Document) -> Iterator[Numbered]:
 
 
 def _json_rows(document: base.Document) -> Iterator[Numbered]:
-    first = document.open().read(1)
+    first = first_bytes(document, 1)
     if first == b"[":
         try:
             entries = json.load(document.open())
-        except (ValueError, EOFError) as error:
+        except (ValueError, EOFError, OSError, zlib.error) as error:
             raise base.ParseError(
                 f"{document.name}: the JSON array is broken ({error}); the document is truncated, fetch it again"
             ) from None

@@ -19,8 +19,8 @@ Brings in **{source}** through the connector `{connector}` ({via}).
 
 A run is about one month: `conf.period`, else its data interval. It asks for that month and for those that the source
 restates; with `conf.since` for all months from there. An unchanged answer makes no new delivery, so a run may be
-repeated. A month that is not out yet is asked for again on its due day, then daily for ten days; then the run goes on
-without it, and coverage shows it as missing. Backfill: `airflow backfill create --dag-id ingest_{source} …`.
+repeated. A month that is not out yet is asked for again, in a scheduled run, on its due day, then daily for ten days;
+after that, or in a run by hand, the run goes on without it, and coverage shows it as missing. Backfill: `airflow backfill create --dag-id ingest_{source} …`.
 """
 
 
@@ -55,7 +55,7 @@ def make(source: SourceEntry) -> DAG:
 
         @task(max_active_tis_per_dag=4)
         def land(period: str, dag_run: Any = None) -> list[str]:
-            """Land one month; when it is not out yet, come back later (a test run goes on without it)."""
+            """Land one month; when it is not out yet, come back later (a run by hand goes on without it)."""
             from footing.waiting import land_or_wait
 
             return land_or_wait(source.id, period, dag_run)

@@ -117,8 +117,8 @@ def _listed(
 
 
 def _try_views(path: Path) -> None:
-    """Read every view once, with nothing attached: one that needs another file must not be published."""
-    with duckdb.connect(str(path), read_only=True) as con:
+    """Read every view once, with no other file in reach: one that needs another must not be published."""
+    with duckdb.connect(str(path), read_only=True, config={"enable_external_access": "false"}) as con:
         views = con.execute("select view_name from duckdb_views() where not internal").fetchall()
         for (view,) in views:
             con.execute(f'select * from "{view}" limit 0').fetchall()

@@ -38,7 +38,7 @@ def land_or_wait(source_id: str, period: str, dag_run: Any) -> list[str]:
     airflow.sdk.exceptions.AirflowRescheduleException
         When the month is not out yet and a scheduler runs the DAG: on its due day, then daily for a while.
     airflow.sdk.exceptions.AirflowSkipException
-        The same when nobody waits: a test run, ``conf.wait = false``, or a month long overdue.
+        The same when nobody waits: a run by hand, a test run or backfill, or a month long overdue.
     """
     try:
         with for_good():
@@ -52,7 +52,7 @@ def land_or_wait(source_id: str, period: str, dag_run: Any) -> list[str]:
 
 
 def until_close_day(period: str, dag_run: Any) -> None:
-    """Hold a scheduled close back to the day on which a month is closed; one asked for by a person runs at once.
+    """Hold a scheduled close back to the day on which a month is closed; one by hand or of a backfill runs at once.
 
     Raises
     ------
@@ -60,15 +60,14 @@ def until_close_day(period: str, dag_run: Any) -> None:
         Before that day.
     """
     day = periods.on_day(period, periods.CLOSE_DAY)
-    scheduled = str(getattr(dag_run, "run_type", "")) == "scheduled"
-    if scheduled and _may_wait(dag_run) and dt.datetime.now(dt.UTC) < day:
+    if _may_wait(dag_run) and dt.datetime.now(dt.UTC) < day:
         raise _come_back(day)
 
 
 def _may_wait(dag_run: Any) -> bool:
-    """A test run would wait in real time."""
-    by_hand = str(getattr(dag_run, "triggered_by", "")).lower().endswith("test")
-    return not by_hand and (getattr(dag_run, "conf", None) or {}).get("wait") is not False
+    """Only what the scheduler started on its own: a test run would wait in real time, a person wants an answer now."""
+    run_type = getattr(dag_run, "run_type", "")
+    return str(getattr(run_type, "value", run_type)) == "scheduled"
 
 
 def _come_back(when: dt.datetime) -> AirflowRescheduleException:

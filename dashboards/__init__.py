@@ -1,0 +1,1 @@
+"""What people see on screen; reads the published file alone."""
