@@ -58,7 +58,8 @@ def target(row: Row | None, words: Words) -> Note:
     if row is None or row["is_on_track"] is None:
         return title, words.text("no target on this basis")
     amount = fmt.like(row["target_amount"], row["actual_low"], row["actual_high"], words.language)
-    return title, f"{amount}: {track(row, words)}, {certainty(row, words)}"
+    verdict = f"{track(row, words)}, {certainty(row, words)}"
+    return title, words.text("{amount}: {verdict}", amount=amount, verdict=verdict)
 
 
 def track(row: Row, words: Words) -> str:
