@@ -1,61 +1,76 @@
-"""Take the README's picture of the dashboard: ``python docs/make_picture.py`` (needs Debian's chromium)."""
+"""Take the README's picture of the dashboard: ``python docs/make_picture.py`` after ``make run``.
+
+Needs the development requirements and Chromium (``CHROMIUM``, default ``/usr/bin/chromium``); run it with the
+repository on ``PYTHONPATH``. Shows what ``FOOTING_DATA`` holds, in English, on a free port of 127.0.0.1.
+"""
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-OUT = ROOT / "docs" / "images" / "dashboard.png"
+PICTURE = ROOT / "docs" / "images" / "dashboard.png"
+SIZE = {"width": 1280, "height": 1060}
+START_SECONDS = 60
 
 
 def main() -> None:
-    """Start the dashboard on a free loopback port, wait for its charts, save the picture, stop it."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(ROOT / "dashboards" / "app.py"),
-        "--server.port",
-        str(port),
-    ]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """Start the dashboard, save the picture, stop it."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "dashboards/app.py"]
+    command += ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
     try:
         _wait(f"http://127.0.0.1:{port}/_stcore/health")
-        with sync_playwright() as player:
-            browser = player.chromium.launch(
-                executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-background-networking"]
-            )
-            page = browser.new_page(viewport={"width": 1280, "height": 1180})
-            page.goto(f"http://127.0.0.1:{port}/?lang=en")
-            page.wait_for_selector("canvas, svg.marks", timeout=60_000)
-            page.wait_for_timeout(3_000)
-            OUT.parent.mkdir(parents=True, exist_ok=True)
-            page.screenshot(path=str(OUT))
-            browser.close()
+        _take(f"http://127.0.0.1:{port}/?lang=en")
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait()
+    print(f"wrote {PICTURE.relative_to(ROOT)}")
 
 
-def _wait(url: str) -> None:
-    for _ in range(60):
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(address: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
         try:
-            with urllib.request.urlopen(url, timeout=1):  # noqa: S310
+            with urllib.request.urlopen(address, timeout=2):  # noqa: S310 (loopback)
                 return
-        except OSError:
-            time.sleep(0.5)
-    raise TimeoutError(f"{url} did not answer")
+        except (urllib.error.URLError, OSError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.3)
+
+
+def _take(address: str) -> None:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page(viewport=SIZE)
+        page.goto(address)
+        page.get_by_role("heading", name="AI by lifecycle phase").wait_for(timeout=START_SECONDS * 1000)
+        page.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").nth(
+            1
+        ).wait_for()
+        page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
+        PICTURE.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=str(PICTURE))
+        browser.close()
 
 
 if __name__ == "__main__":

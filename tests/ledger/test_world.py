@@ -144,3 +144,65 @@ def test_conservation_names_every_document_and_foots(con):
     ).fetchall()
     # 213,000 kWh billed; 33,000 of August and 80,000 of October stand outside the build's month.
     assert rows == [("bill", 213_000, pytest.approx(113_000), pytest.approx(0, abs=1e-6))]
+
+
+PROMISED = {
+    "fct_emissions": "emission_id claim_id estimate_id part covers period_month data_status entry source_id delivery_id"
+    " document_sha256 document_row model_version retrieved_at activity_id activity_type quantity unit entity_id"
+    " organization_unit site_id asset_id resource_id region provider service scope provider_scope ghg_category lca_stage"
+    " recognition accounting_basis basis_origin estimate_basis gap_fill tier is_reported not_reported_reason indicator gas"
+    " gwp_set amount amount_low amount_high factor_id factor_value factor_unit factor_vintage instrument_id"
+    " factor_chain_id uncertainty_profile",
+    "fct_allocation": "claim_id period_month slice_id boundary boundary_rule boundary_evidence project_id lifecycle_phase"
+    " lifecycle_activity phase_rule phase_evidence allocation_part allocation_key key_quantity key_total key_unit"
+    " key_document_sha256 key_rel share",
+    "fct_emissions_allocated": "emission_id slice_id amount emission_amount share boundary is_reported scope",
+    "fct_statement_lines": "claim_id period_month provider measure unit amount provider_scope accounting_basis"
+    " model_version delivery_id document_sha256 document_row is_current",
+    "fct_energy": "period_month site_id device_id job_id claim_id energy_source used_as project_id kwh tier source_id",
+    "fct_asset_months": "asset_id period_month",
+    "fct_volumes": "period_month project_id metric quantity",
+    "fct_emission_uncertainty": "emission_id uncertainty_group",
+    "dim_uncertainty": "profile uncertainty_group kind rel_low rel_high",
+    "bridge_emission_documents": "emission_id document_sha256 rows quantity",
+    "bridge_emission_factors": "factor_chain_id step factor_id value unit",
+    "rpt_monthly": "level period_month scope ghg_category lifecycle_phase project_id source_id site_id indicator"
+    " accounting_basis recognition total window amount amount_low amount_high share_metered weakest_tier data_status",
+    "rpt_conservation": "check_name delivery_id document_sha256 period_month measure unit accounting_basis provider_scope"
+    " part stated ai outside_ai outside_it unattributed key_only excluded rejected difference tolerance",
+    "rpt_coverage": "source_id period_month status reason documents rows_accepted rows_rejected estimated_amount",
+    "rpt_restatements": "period_month revision emission_id level cause old_amount new_amount difference status reason"
+    " approved_by approved_at",
+} | dict.fromkeys(
+    (
+        "dim_project", "dim_source", "dim_factor", "dim_document", "dim_site", "dim_asset", "dim_month", "dim_entity",
+        "dim_instrument", "rpt_targets", "rpt_budgets", "rpt_data_quality", "rpt_offsets", "rpt_disclosure_e1",
+        "rpt_provider_vs_harmonised",
+    ),
+    "",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", PROMISED)
+def test_promised_tables_and_columns_are_there_and_described(con, table):
+    found = dict(
+        con.execute(
+            "select column_name, comment from duckdb_columns() where schema_name = 'main' and table_name = ?",
+            [table],
+        ).fetchall()
+    )
+    assert set(PROMISED[table].split()) <= set(found) and found
+    assert all(found.values()), "every column is described"
+
+
+def test_promised_types(con):
+    types = dict(
+        con.execute(
+            "select column_name, data_type from duckdb_columns() where schema_name = 'main' and table_name = 'fct_emissions'"
+        ).fetchall()
+    )
+    expected = {
+        "period_month": "DATE", "scope": "TINYINT", "covers": "VARCHAR[]", "is_reported": "BOOLEAN", "gap_fill": "BOOLEAN",
+        "amount": "DOUBLE", "quantity": "DOUBLE", "document_row": "BIGINT", "retrieved_at": "TIMESTAMP",
+    }  # fmt: skip
+    assert {name: types[name] for name in expected} == expected
