@@ -17,9 +17,8 @@ from dashboards.published import Publication
 
 def main() -> None:
     """Resolve the published file once, then frame the chosen page with it."""
-    st.set_page_config(
-        page_title="Footing", page_icon=":material/balance:", layout="wide", initial_sidebar_state=250
-    )
+    # No Material icon for the page: the browser would fetch it from a public host.
+    st.set_page_config(page_title="Footing", layout="wide", initial_sidebar_state=250)
     st.html(Path(__file__).with_name("style.css"))
     with st.sidebar:
         words = _language()
