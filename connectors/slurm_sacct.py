@@ -57,6 +57,8 @@ class Connector(base.Connector):
         for name in source.requests:
             options = source.options_for(name)
             command = [
+                "env",
+                f"TZ={options['timezone']}",
                 "sacct",
                 "-a",
                 "-P",
