@@ -142,8 +142,7 @@ def _month(stated: Mapping[str, Any], asked: str | None) -> dt.date:
     except ValueError:
         raise RowError("TimePeriod", f"{text} {until}", "is not a pair of dates", "fetch it again") from None
     following = (start.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    # Seen with an end on the month's last day as well as on the first day after it.
-    if start.day != 1 or end not in (following, following - dt.timedelta(days=1)):
+    if start.day != 1 or end != following:
         raise RowError("TimePeriod", f"{text} {until}", "is not one month", "ask with Granularity MONTHLY")
     if asked and f"{start:%Y-%m}" != asked:
         raise RowError("TimePeriod", text, f"is not the month asked for ({asked})", "fetch it again")
