@@ -22,6 +22,7 @@ MAPPED = {
     },
     "slurm_sacct": {"timezone": "UTC"},
     "prometheus": {"step_seconds": 900},
+    "aws_console_csv": {"unit": "t"},
 }  # fmt: skip
 
 GOOGLE = (
@@ -38,6 +39,35 @@ BOAVIZTA = (
     "manufacturer,name,category,subcategory,gwp_total,gwp_use_ratio,lifetime,report_date,sources,gwp_error_ratio,"
     "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio"
 )
+AWS_EXPORT = (
+    "usage_account_id,region_code,product_code,model_version,usage_period_start,total_lbm_emissions_value,"
+    "total_lbm_emissions_unit"
+)
+AWS_CONSOLE = (
+    "usage_year,service,region,total_lbm_emissions,total_mbm_emissions,total_scope_1_emissions_value,"
+    "total_scope_2_lbm_emissions_value,total_scope_2_mbm_emissions_value,total_scope_3_lbm_emissions_value,"
+    "total_scope_3_mbm_emissions_value,cfe_savings_value,model_version"
+)
+
+
+def _aws_result(n, value):
+    return {
+        "TimePeriod": {"Start": "2026-09-01T00:00:00Z", "End": "2026-10-01T00:00:00Z"},
+        "DimensionsValues": {"USAGE_ACCOUNT_ID": f"00001111222{n}", "REGION": "eu-west-3", "SERVICE": "AmazonEC2"},
+        "ModelVersion": "v3.0.1",
+        "EmissionsValues": {"TOTAL_LBM_CARBON_EMISSIONS": {"Value": value, "Unit": "MTCO2e"}},
+    }
+
+
+# Answers in JSON: how a value makes a row of them, and the answer around the rows.
+JSON = {
+    "prometheus": (
+        lambda n, value: [900 * n, value],
+        lambda rows: {"status": "success", "data": {"resultType": "matrix", "result": [
+            {"metric": {"__name__": "DCGM_FI_DEV_POWER_USAGE", "UUID": "GPU-1"}, "values": rows}]}},
+    ),
+    "aws_sustainability": (_aws_result, lambda rows: {"Results": rows}),
+}  # fmt: skip
 
 
 def _line(name, n, value):
@@ -47,12 +77,15 @@ def _line(name, n, value):
         "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,",
         "electricity_bill": f"F{n};PRM1;01/09/2026;30/09/2026;{value};Facture",
         "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
+        "aws_carbon_export": f"00001111222{n},eu-west-3,AmazonEC2,v3.0.1,2026-09-01,{value},MTCO2e",
+        "aws_console_csv": f"2025,AmazonEC2,Region {n},0,0,0,0,0,0,0,{value},v3.0.1",
     }[name]
 
 
 HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
+    "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
 }  # fmt: skip
 PLAUSIBLE = {
     "google_carbon_footprint": "10",
@@ -60,6 +93,9 @@ PLAUSIBLE = {
     "boavizta": "1000",
     "electricity_bill": "900,5",
     "asset_register": "1300",
+    "aws_carbon_export": "0.5",
+    "aws_console_csv": "0.5",
+    "aws_sustainability": "0.5",
 }
 ABSURD = {
     "google_carbon_footprint": "9e18",
@@ -67,6 +103,9 @@ ABSURD = {
     "boavizta": "9e18",
     "electricity_bill": "9e18",
     "asset_register": "9e18",
+    "aws_carbon_export": "9e18",
+    "aws_console_csv": "9e18",
+    "aws_sustainability": "9e18",
 }
 RENAMED = {
     "google_carbon_footprint": "service.description",
@@ -74,20 +113,17 @@ RENAMED = {
     "boavizta": "gwp_total",
     "electricity_bill": "kWh",
     "asset_register": "since",
+    "aws_carbon_export": "product_code",
+    "aws_console_csv": "cfe_savings_value",
 }
 
 
 def document(name, values=None):
     values = values or [PLAUSIBLE.get(name, "")] * 3
-    if name == "prometheus":
-        series = {
-            "metric": {"__name__": "DCGM_FI_DEV_POWER_USAGE", "UUID": "GPU-1"},
-            "values": [[900 * n, v] for n, v in enumerate(values or [], 1)],
-        }
-        data = json.dumps(
-            {"status": "success", "data": {"resultType": "matrix", "result": [series]}}
-        ).encode()
-        return Document(data, "answer.json", "r", options=MAPPED[name])
+    if name in JSON:
+        row, answer = JSON[name]
+        body = json.dumps(answer([row(n, value) for n, value in enumerate(values, 1)]))
+        return Document(body.encode(), "answer.json", "r", options=MAPPED.get(name, {}))
     text = "\n".join([HEADERS[name], *(_line(name, n, v) for n, v in enumerate(values, 1))]) + "\n"
     return Document(text.encode(), f"{name}.csv", "r", options=MAPPED.get(name, {}))
 
@@ -130,13 +166,14 @@ def test_a_wrong_encoding_is_refused(name):
         .replace(b"Dell", b"\xe9\xff")
     )
     data = data.replace(b"train", b"\xe9\xff").replace(b"Vertex", b"\xe9\xff").replace(b"GPU-1", b"\xe9\xff")
+    data = data.replace(b"AmazonEC2", b"\xe9\xff")
     with pytest.raises(ParseError, match="not utf-8|not UTF-8"):
         outcome(name, replace(GOOD[name], data=data))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_wrong_header_is_refused(name):
-    data = b'{"a": 1}' if name == "prometheus" else b"a,b,c\n1,2,3\n"
+    data = b'{"a": 1}' if name in JSON else b"a,b,c\n1,2,3\n"
     with pytest.raises(ParseError, match="field|column|header"):
         outcome(name, replace(GOOD[name], data=data))
 
@@ -157,13 +194,14 @@ def test_a_renamed_label_is_refused_by_name():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_duplicated_rows_are_counted_rejects(name):
-    if name == "prometheus":
-        given = replace(GOOD[name], data=GOOD[name].data.replace(b"[1800,", b"[900,"))
+    if name in JSON:
+        again = {"prometheus": (b"[1800,", b"[900,"), "aws_sustainability": (b"000011112222", b"000011112221")}
+        given = replace(GOOD[name], data=GOOD[name].data.replace(*again[name]))
     else:
         lines = GOOD[name].data.decode().splitlines()
         given = replace(GOOD[name], data="\n".join([*lines, lines[1]]).encode() + b"\n")
     accepted, rejects = outcome(name, given)
-    assert accepted + len(rejects) == (3 if name == "prometheus" else 4) and len(rejects) == 1
+    assert accepted + len(rejects) == (3 if name in JSON else 4) and len(rejects) == 1
     assert "duplicate" in rejects[0].reason or "twice" in rejects[0].reason
 
 

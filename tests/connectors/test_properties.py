@@ -53,6 +53,9 @@ def test_bytes_never_escape_as_another_error(data):
         ("slurm_sacct", {"timezone": "UTC"}),
         ("prometheus", {"step_seconds": 60}),
         ("google_carbon_footprint", {}),
+        ("aws_carbon_export", {}),
+        ("aws_sustainability", {}),
+        ("aws_console_csv", {"unit": "t"}),
     ):
         try:
             list(load(name).parse(Document(data, "x", "r", options=options)))

@@ -11,6 +11,9 @@ from expectations import gate, page
 from expectations.results import CheckResult
 from expectations.suites import (
     asset_register,
+    aws_carbon_export,
+    aws_console_csv,
+    aws_sustainability,
     deliveries,
     electricity_bill,
     google_carbon_footprint,
@@ -58,7 +61,17 @@ BILLS = {
     "period_to": ["2026-10-01"] * 2,
     "consumption_kwh": [900.0, 950.0],
 }
+AWS = {
+    "period_month": ["2026-09-01"] * 2, "account_id": ["000011112222"] * 2, "model_version": ["v3.0.1", "v2.0.0"],
+    "product_code": ["Other"] * 2, "scope1_t_co2e": [0.01, None], "scope2_location_t_co2e": [0.3, None],
+    "scope2_market_t_co2e": [0.02, None], "scope3_location_t_co2e": [0.19, None], "scope3_market_t_co2e": [0.15, None],
+    "total_location_t_co2e": [0.5, 0.4], "total_market_t_co2e": [0.18, 0.1],
+}  # fmt: skip
+CONSOLE = {"usage_year": [2025] * 2, "service": ["Other"] * 2, "region": ["Global"] * 2, "unit": ["t"] * 2}
 CASES = {
+    aws_carbon_export: (AWS, {"scope3_market_t_co2e": [0.151, None]}, "market_total_equals_scopes", "critical"),
+    aws_sustainability: (AWS, {"total_location_t_co2e": [500, 0.4]}, "total_location_t_co2e_plausible", "warning"),
+    aws_console_csv: (CONSOLE, {"unit": ["t", "lb"]}, "unit_known", "critical"),
     google_carbon_footprint: (
         GOOGLE,
         {"total_location_kg_co2e": [7.0, 6.0]},
