@@ -17,7 +17,12 @@ from footing.storage import Store
 def main(path: Path, folder: Path) -> None:
     """Do for one document what a month's ingest and the start of a build do."""
     source = SourceEntry(
-        id="billing", title="Billing", connector="focus", kind="billing", requests=["acc-1"], first_period="2026-09"
+        id="billing",
+        title="Billing",
+        connector="focus",
+        kind="billing",
+        requests=["acc-1"],
+        first_period="2026-09",
     )
     store, connector = Store(str(folder / "landing")), connectors.load("focus")
     document = Document(path, path.name, "acc-1", 1, 1, {"provider": "aws"})

@@ -19,7 +19,10 @@ def main() -> None:
     parser.add_argument("--format", choices=["csv", "csv.gz", "parquet"], action="append")
     parser.add_argument("--no-record", action="store_true", help="print only")
     asked = parser.parse_args()
-    lines = ["| file | rows | size | seconds | rows/s | peak memory | groups |", "|---|---|---|---|---|---|---|"]
+    lines = [
+        "| file | rows | size | seconds | rows/s | peak memory | groups |",
+        "|---|---|---|---|---|---|---|",
+    ]
     worst = 0.0
     for kind in asked.format or ["csv", "csv.gz", "parquet"]:
         with tempfile.TemporaryDirectory(prefix="footing-bench-") as folder:

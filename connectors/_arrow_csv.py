@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -97,7 +98,7 @@ def text_batches(document: Document, delimiter: str, columns: Mapping[str, int])
             yield rows, {name: batch.column(place) for name, place in wanted.items()}, refused.taken()
     except pa.ArrowInvalid as error:
         raise ParseError(f"{document.name}: {_plain(str(error))}") from None
-    _check_end(document.name, text, refused)
+    _check_end(document.name, text, refused.last_short if refused.last_short >= start else 0)
     if rejects := refused.taken():
         none = pa.array([], pa.string())
         yield pa.array([], pa.int64()), dict.fromkeys(wanted, none), rejects
@@ -108,22 +109,27 @@ class _Refused:
 
     def __init__(self) -> None:
         self.rows: list[pc.InvalidRow] = []
-        self.numbers: list[int] = []
+        self.numbers: deque[int] = deque()
+        self.last_short = 0
 
     def __call__(self, row: pc.InvalidRow) -> str:
         self.rows.append(row)
         self.numbers.append(row.number - 1)
+        if row.actual_columns < row.expected_columns:
+            self.last_short = row.number - 1
         return "skip"
 
     def numbers_from(self, start: int, count: int) -> pa.Array:
         """Number the next ``count`` good rows: the refused ones between them keep their own numbers."""
-        out, numbers = set(self.numbers), []
-        if not out:
-            return pa.array(range(start, start + count), pa.int64())
+        numbers: list[int] = []
         while len(numbers) < count:
-            if start not in out:
-                numbers.append(start)
-            start += 1
+            # Up to the next refused row all are good.
+            end = min(self.numbers[0] if self.numbers else start + count, start + count - len(numbers))
+            numbers += range(start, end)
+            start = end
+            if self.numbers and self.numbers[0] == start:
+                self.numbers.popleft()
+                start += 1
         return pa.array(numbers, pa.int64())
 
     def taken(self) -> list[Reject]:
@@ -139,16 +145,15 @@ class _Refused:
         ]  # fmt: skip
 
 
-def _check_end(name: str, text: Text, refused: _Refused) -> None:
+def _check_end(name: str, text: Text, short_row: int) -> None:
     if text.quotes % 2:
         raise ParseError(
             f"{name}: it ends inside a quoted field (or a lone quote mark stands in one); the document is truncated, "
             "fetch or export it again"
         )
-    short = refused.rows and refused.rows[-1].actual_columns < refused.rows[-1].expected_columns
-    if short and text.last not in (b"\n", b"\r"):
+    if short_row and text.last not in (b"\n", b"\r"):
         raise ParseError(
-            f"{name}, row {refused.numbers[-1]}: the last row is cut off; "
+            f"{name}, row {short_row}: the last row is cut off; "
             "the document is truncated, fetch or export it again"
         )
 
@@ -157,4 +162,3 @@ def _plain(error: str) -> str:
     if "invalid UTF8" in error:
         return f"not utf-8 ({error}); export as UTF-8"
     return f"the text cannot be read ({error}); it is broken or truncated, export it again"
-

@@ -36,7 +36,7 @@ COSTS = {
 QUANTITIES = {"ConsumedQuantity": "consumed_quantity", "PricingQuantity": "pricing_quantity"}
 MOMENTS = {"ChargePeriodStart": "charge_period_start", "ChargePeriodEnd": "charge_period_end"}
 # Where the machine's model stands: a column of its own, or a key of a JSON text. Azure says ServiceType.
-INSTANCE = {name: "type" for name in ("instancetype", "x_instancetype", "instance_type", "servicetype")}
+INSTANCE = dict.fromkeys(("instancetype", "xinstancetype", "servicetype"), "type")
 INSTANCE_JSON = ("SkuPriceDetails", "x_SkuDetails")
 USED = (*TEXTS, *COSTS, *QUANTITIES, *MOMENTS, "ChargeCategory", "BillingCurrency", "Tags", "x_InstanceType",
         *INSTANCE_JSON)  # fmt: skip
@@ -55,7 +55,11 @@ FIRST_YEAR, LAST_YEAR = 2010, 2100
 SCHEMA = pa.schema(
     [("document_row", pa.int64())]
     + [(name, pa.timestamp("us")) for name in MOMENTS.values()]
-    + [("charge_category", pa.string()), ("billing_currency", pa.string()), ("declared_provider", pa.string())]
+    + [
+        ("charge_category", pa.string()),
+        ("billing_currency", pa.string()),
+        ("declared_provider", pa.string()),
+    ]
     + [(name, pa.string()) for name in TEXTS.values()]
     + [("instance_type", pa.string()), ("labels", pa.string()), ("tags_fault", pa.string())]
     + [(name, pa.float64()) for name in (*COSTS.values(), *QUANTITIES.values())]
@@ -87,7 +91,9 @@ def typed(
     account = made["billing_account_id"]
     faults.ask(pc.is_null(account), account, partial(_refuse, "BillingAccountId", "is empty"))
     late = pc.less(made["charge_period_end"], made["charge_period_start"])
-    faults.ask(late, raw["ChargePeriodEnd"], partial(_refuse, "ChargePeriodEnd", "is before ChargePeriodStart"))
+    faults.ask(
+        late, raw["ChargePeriodEnd"], partial(_refuse, "ChargePeriodEnd", "is before ChargePeriodStart")
+    )
     made["instance_type"] = _instance_type(raw, nothing)
     keys = options.get("tag_keys") or TAG_KEYS
     made["labels"], made["tags_fault"] = _labels(raw.get("Tags", nothing), keys)
@@ -104,7 +110,9 @@ def _instance_type(raw: Mapping[str, pa.Array], nothing: pa.Array) -> pa.Array:
     for name in INSTANCE_JSON:
         if name in raw:
             picked, _ = labels(raw[name], INSTANCE)
-            found.append(each(picked, pa.string(), lambda text: json.loads(text)["type"] if text else None, Faults()))
+            found.append(
+                each(picked, pa.string(), lambda text: json.loads(text)["type"] if text else None, Faults())
+            )
     return pc.coalesce(*found)
 
 
@@ -125,24 +133,36 @@ def _moment(field: str, text: str | None) -> dt.datetime:
         moment = dt.datetime.fromisoformat(plain)
     except ValueError:
         raise RowError(
-            field, text or "", "is not a time like 2026-09-01T00:00:00Z", "export it as FOCUS says: ISO 8601, UTC"
+            field,
+            text or "",
+            "is not a time like 2026-09-01T00:00:00Z",
+            "export it as FOCUS says: ISO 8601, UTC",
         ) from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise RowError(field, plain, f"is not between {FIRST_YEAR} and {LAST_YEAR}", "correct it at the source")
+        raise RowError(
+            field, plain, f"is not between {FIRST_YEAR} and {LAST_YEAR}", "correct it at the source"
+        )
     return moment.astimezone(dt.UTC).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _category(text: str | None) -> str:
     category = (text or "").strip().lower()
     if category not in CATEGORIES:
-        raise RowError("ChargeCategory", text or "", f"is not one of {', '.join(CATEGORIES)}", "export FOCUS 1.0 or newer")
+        raise RowError(
+            "ChargeCategory",
+            text or "",
+            f"is not one of {', '.join(CATEGORIES)}",
+            "export FOCUS 1.0 or newer",
+        )
     return category
 
 
 def _currency(text: str | None) -> str:
     code = (text or "").strip()
     if not re.fullmatch(r"[A-Z]{3}", code):
-        raise RowError("BillingCurrency", text or "", "is not an ISO 4217 code", "export it in the billing currency")
+        raise RowError(
+            "BillingCurrency", text or "", "is not an ISO 4217 code", "export it in the billing currency"
+        )
     return code
 
 

@@ -15,12 +15,12 @@ BROKEN = "not a JSON object or a list of keys and values"
 
 
 def fold(key: object) -> str:
-    """Fold a tag's key: lower case, no outer spaces, ``_`` for inner ones and hyphens, no ``user:`` before it.
+    """Fold a tag's key: lower case, no spaces, hyphens and underscores, no ``user:`` before it.
 
-    >>> fold(" user:Cost-Center")
-    'cost_center'
+    >>> fold(" user:Cost-Center") == fold("cost_center") == fold("CostCenter")
+    True
     """
-    return re.sub(r"[\s-]+", "_", str(key).strip().lower().removeprefix("user:").strip())
+    return re.sub(r"[\s_-]+", "", str(key).lower().strip().removeprefix("user:"))
 
 
 def labels(array: pa.Array, wanted: Mapping[str, str]) -> tuple[pa.Array, pa.Array]:
@@ -93,7 +93,9 @@ def _canonical(pairs: Iterable[tuple[object, object]], keys: tuple[tuple[str, st
 def _narrowed(array: pa.Array, wanted: Mapping[str, str]) -> list[list[tuple[object, object]]]:
     """Give each row's wanted pairs of an Arrow map or list of structs: most tags never become Python objects."""
     if pa.types.is_map(array.type):
-        array = array.cast(pa.list_(pa.struct([("key", array.type.key_type), ("value", array.type.item_type)])))
+        array = array.cast(
+            pa.list_(pa.struct([("key", array.type.key_type), ("value", array.type.item_type)]))
+        )
     flat = pc.list_flatten(array)
     names = {field.name.lower(): field.name for field in flat.type}
     keys = pc.cast(flat.field(names["key"]), pa.string())
