@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,13 @@ def write(path: Path, rows: int) -> None:
             writer.write_table(table)
 
 
-def _blocks(rows: int) -> Any:
+def _blocks(rows: int) -> Iterator[pa.Table]:
     random = np.random.default_rng(SEED)
     for start in range(0, rows, BLOCK):
         yield _block(random, min(BLOCK, rows - start))
 
 
-def _pick(codes: np.ndarray[Any, Any], values: list[str | None]) -> pa.Array:
+def _pick(codes: np.ndarray[Any, Any], values: Sequence[str | None]) -> pa.Array:
     return pa.array(values, pa.string()).take(pa.array(codes))
 
 

@@ -82,7 +82,8 @@ def _pairs(entry: Any) -> Iterator[tuple[object, object]]:
 
 def _canonical(pairs: Iterable[tuple[object, object]], keys: tuple[tuple[str, str], ...]) -> str | None:
     """Write the wanted pairs sorted; of a key in several spellings the first spelling by code points counts."""
-    wanted, found = dict(keys), {}
+    wanted = dict(keys)
+    found: dict[str, str] = {}
     for key, value in sorted(pairs, key=lambda pair: str(pair[0])):
         name = wanted.get(fold(key))
         if name and value is not None and str(value).strip():

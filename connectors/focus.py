@@ -68,7 +68,7 @@ def _seekable(document: base.Document) -> BinaryIO:
     stream = document.open()
     if not isinstance(stream, gzip.GzipFile):
         return stream
-    unpacked = tempfile.TemporaryFile()
+    unpacked = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
     with stream:
         shutil.copyfileobj(stream, unpacked)
     return unpacked  # type: ignore[return-value]

@@ -11,7 +11,6 @@ import duckdb
 
 from expectations.results import CheckResult
 
-
 # A suite whose source has too many rows for a frame names a query of its own over `rows`.
 ROWS = "select * from rows order by doc_key, document_row"
 
