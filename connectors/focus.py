@@ -16,7 +16,7 @@ from connectors._arrow_csv import header, text_batches
 from connectors._csv import first_bytes
 from connectors._files import fetch_files
 
-BATCH_ROWS = 50_000
+BATCH_ROWS = 32_768
 SUFFIXES = (".csv", ".csv.gz", ".parquet")
 
 
@@ -49,7 +49,8 @@ def _csv(document: base.Document) -> Iterator[Columns]:
 def _parquet(document: base.Document) -> Iterator[Columns]:
     with _seekable(document) as stream:
         try:
-            file = pq.ParquetFile(stream)
+            # Without a buffer ahead: it would hold the row groups that were read already.
+            file = pq.ParquetFile(stream, pre_buffer=False, buffer_size=1 << 20)
             names = file.schema_arrow.names
             places = _places(document, names)
             start = 1
