@@ -13,6 +13,7 @@ from expectations.suites import (
     asset_register,
     deliveries,
     electricity_bill,
+    focus,
     google_carbon_footprint,
     marts,
     prometheus,
@@ -58,7 +59,12 @@ BILLS = {
     "period_to": ["2026-10-01"] * 2,
     "consumption_kwh": [900.0, 950.0],
 }
+CHARGES = {
+    "charges": [9, 9], "usage_charges": [8, 8], "usage_without_service": [0, 0], "share_tag_faults": [0.0, 0.0],
+    "share_without_region": [0.1, 0.1], "months": [1, 2], "usage_list_cost": [9.0, 9.0], "effective_to_list": [0.9, None],
+}  # fmt: skip
 CASES = {
+    focus: (CHARGES, {"share_tag_faults": [0.5, 0.0]}, "share_tag_faults_plausible", "warning"),
     google_carbon_footprint: (
         GOOGLE,
         {"total_location_kg_co2e": [7.0, 6.0]},
