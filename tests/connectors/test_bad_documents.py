@@ -39,9 +39,17 @@ BOAVIZTA = (
     "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio"
 )
 
+OVHCLOUD = (
+    "type,datacenter,range,name,server_domain,date,manufacturing_emissions_kg_co2eq,"
+    "location_based_electricity_emissions_kg_co2eq,market_based_electricity_emissions_kg_co2eq,"
+    "location_based_operational_emissions_kg_co2eq,market_based_operational_emissions_kg_co2eq,"
+    "total_location_based_kg_co2eq,total_market_based_kg_co2eq"
+)
+
 
 def _line(name, n, value):
     return {
+        "ovhcloud_carbon": f"BAREMETAL,GRA,advance,train-{n},ns{n}.eu,2026-09,{value},10,9,7,6,117.00,115.00",
         "google_carbon_footprint": f"2026-09-01,A,p{n},1,s,Vertex AI,eu,eu,15,60,40,{value},20,5,30",
         "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
         "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,",
@@ -53,6 +61,7 @@ def _line(name, n, value):
 HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
+    "ovhcloud_carbon": OVHCLOUD,
 }  # fmt: skip
 PLAUSIBLE = {
     "google_carbon_footprint": "10",
@@ -60,6 +69,7 @@ PLAUSIBLE = {
     "boavizta": "1000",
     "electricity_bill": "900,5",
     "asset_register": "1300",
+    "ovhcloud_carbon": "100",
 }
 ABSURD = {
     "google_carbon_footprint": "9e18",
@@ -67,6 +77,7 @@ ABSURD = {
     "boavizta": "9e18",
     "electricity_bill": "9e18",
     "asset_register": "9e18",
+    "ovhcloud_carbon": "9e18",
 }
 RENAMED = {
     "google_carbon_footprint": "service.description",
@@ -74,6 +85,7 @@ RENAMED = {
     "boavizta": "gwp_total",
     "electricity_bill": "kWh",
     "asset_register": "since",
+    "ovhcloud_carbon": "market_based_operational_emissions_kg_co2eq",
 }
 
 
@@ -187,3 +199,21 @@ def test_a_credit_note_may_be_negative_and_must_be():
 def test_an_inclusive_period_end_becomes_the_first_day_not_covered():
     rows = next(iter(load("electricity_bill").parse(GOOD["electricity_bill"]))).rows.to_pylist()
     assert str(rows[0]["period_to"]) == "2026-10-01" and rows[0]["consumption_kwh"] == 900.5
+
+
+def test_servers_without_a_name_may_be_alike_and_flavors_may_not():
+    unnamed = "BAREMETAL,BHS,ADV-IV,,,2026-09,4.5,0.75,0.5,3.25,3,8.5,8\n"
+    flavor = "PCI-COMPUTE,GRA,b3,b3-64,,2026-09,3,2.25,1.5,2.25,2.25,7.5,6.75\n"
+    given = Document(f"{OVHCLOUD}\n{unnamed * 2}{flavor * 2}".encode(), "carbon.csv", "r")
+    accepted, rejects = outcome("ovhcloud_carbon", given)
+    assert accepted == 3 and [r.document_row for r in rejects] == [4] and "duplicate" in rejects[0].reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "field"), [("2026-13", "date"), ("", "market_based_electricity_emissions_kg_co2eq")]
+)
+def test_a_missing_figure_or_a_wrong_month_of_ovhcloud_is_a_reject(cell, field):
+    data = GOOD["ovhcloud_carbon"].data
+    data = data.replace(b"2026-09", cell.encode(), 1) if field == "date" else data.replace(b",9,", b",,", 1)
+    accepted, rejects = outcome("ovhcloud_carbon", Document(data, "carbon.csv", "r"))
+    assert accepted == 2 and [(r.document_row, r.field) for r in rejects] == [(1, field)]

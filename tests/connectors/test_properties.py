@@ -1,6 +1,7 @@
 """Whatever a row holds, it is accepted or rejected, never lost; numbers survive their way of writing."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,21 @@ def test_rows_in_are_accepted_plus_rejected(rows):
     assert all(reject.remedy for reject in rejects)
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.lists(CELL.filter(lambda cell: "," not in cell), min_size=12, max_size=14), min_size=1, max_size=6
+    )
+)
+def test_rows_of_ovhcloud_are_accepted_or_rejected(rows):
+    header = (Path(__file__).parent / "samples/ovhcloud_carbon_synthetic.csv").read_text().splitlines()[0]
+    kept = [",".join(row) for row in rows]
+    parsed = list(
+        load("ovhcloud_carbon").parse(Document("\n".join([header, *kept, ""]).encode(), "carbon.csv", "r"))
+    )
+    assert sum(part.rows.num_rows + len(part.rejects) for part in parsed) == len(kept)
+
+
 @given(st.floats(min_value=0, max_value=1e8, allow_nan=False))
 def test_a_decimal_comma_gives_the_number_back(value):
     written = f"{value:.3f}".replace(".", ",")
@@ -53,6 +69,7 @@ def test_bytes_never_escape_as_another_error(data):
         ("slurm_sacct", {"timezone": "UTC"}),
         ("prometheus", {"step_seconds": 60}),
         ("google_carbon_footprint", {}),
+        ("ovhcloud_carbon", {}),
     ):
         try:
             list(load(name).parse(Document(data, "x", "r", options=options)))

@@ -72,3 +72,17 @@ def test_boavizta_data_set_reads_whole():
     assert len(rows) + len(rejects) == 462 and len(rows) > 455
     r740 = next(row for row in rows if row["name"] == "PowerEdge R740")
     assert (r740["gwp_total_kg_co2e"], r740["gwp_use_ratio"]) == (8640.0, 0.843)
+
+
+def test_ovhcloud_sample_foots_per_row_and_keeps_servers_without_a_name():
+    rows, rejects = read("ovhcloud_carbon", SAMPLES / "ovhcloud_carbon_synthetic.csv")
+    assert len(rows) == 6 and not rejects
+    for basis in ("location", "market"):
+        for row in rows:
+            parts = row["manufacturing_kg_co2e"] + row[f"electricity_{basis}_kg_co2e"]
+            parts += row[f"operational_{basis}_kg_co2e"]
+            assert parts == pytest.approx(row[f"total_{basis}_kg_co2e"], abs=0.005)
+    # By hand: 103.75 + 27.51 + 8.50 + 8.50 + 7.47 + 1.00 and 43.25 + 27.14 + 8.50 + 8.50 + 6.66 + 0.85.
+    assert math.fsum(row["total_location_kg_co2e"] for row in rows) == pytest.approx(156.73)
+    assert math.fsum(row["total_market_kg_co2e"] for row in rows) == pytest.approx(94.90)
+    assert [row["server_domain"] for row in rows[2:4]] == [None, None]

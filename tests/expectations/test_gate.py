@@ -15,6 +15,7 @@ from expectations.suites import (
     electricity_bill,
     google_carbon_footprint,
     marts,
+    ovhcloud_carbon,
     prometheus,
     slurm_sacct,
 )
@@ -58,7 +59,19 @@ BILLS = {
     "period_to": ["2026-10-01"] * 2,
     "consumption_kwh": [900.0, 950.0],
 }
+OVHCLOUD = {
+    "month": ["2026-09-01"] * 2, "service_type": ["BAREMETAL"] * 2, "datacenter": ["GRA"] * 2,
+    "manufacturing_kg_co2e": [5.0] * 2, "electricity_location_kg_co2e": [15.5] * 2, "electricity_market_kg_co2e": [1.25] * 2,
+    "operational_location_kg_co2e": [7.0] * 2, "operational_market_kg_co2e": [6.75] * 2,
+    "total_location_kg_co2e": [27.5, 27.52], "total_market_kg_co2e": [13.0, None],
+}  # fmt: skip
 CASES = {
+    ovhcloud_carbon: (
+        OVHCLOUD,
+        {"total_location_kg_co2e": [27.5, 28.0]},
+        "location_total_equals_parts",
+        "critical",
+    ),
     google_carbon_footprint: (
         GOOGLE,
         {"total_location_kg_co2e": [7.0, 6.0]},

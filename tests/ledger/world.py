@@ -14,6 +14,8 @@ from pathlib import Path
 
 import duckdb
 
+from footing.typed import ensure_empty
+
 ROOT = Path(__file__).parents[2]
 MONTH = "2026-09-01"
 
@@ -127,6 +129,7 @@ CHECKS = (
 
 def write(folder: Path, overrides: dict[str, str] | None = None) -> None:
     """Write the world's inputs below ``folder``; ``overrides`` replaces the query of a named table."""
+    ensure_empty(folder / "typed")
     queries = {f"typed/_config/{name}.parquet": sql for name, sql in CONFIG.items()}
     queries |= {f"typed/{name}/d.parquet": sql for name, sql in TYPED.items()}
     queries |= {
