@@ -89,7 +89,28 @@ RENAMED = {
 }
 
 
+JSON_ANSWERS = {"prometheus", "scaleway_footprint"}
+
+
+def impact(values):
+    """A synthetic answer of Scaleway: one project, one region, one SKU per value."""
+    figure = {"kg_co2_equivalent": 30.0, "m3_water_usage": 0.3}
+    skus = [
+        {
+            "sku": f"train-{n}", "service_category": "ai", "product_category": "managed_inference",
+            "total_sku_impact": {"kg_co2_equivalent": value, "m3_water_usage": 0.1},
+        }
+        for n, value in enumerate(values, 1)
+    ]  # fmt: skip
+    region = {"region": "fr-par", "skus": skus, "zones": [], "total_region_impact": figure}
+    project = {"project_id": "p1", "regions": [region], "total_project_impact": figure}
+    span = {"start_date": "2026-09-01T00:00:00Z", "end_date": "2026-10-01T00:00:00Z"}
+    return json.dumps({**span, "projects": [project], "total_impact": figure}).encode()
+
+
 def document(name, values=None):
+    if name == "scaleway_footprint":
+        return Document(impact([float(v) for v in values or (10, 10, 10)]), "impact.json", "r")
     values = values or [PLAUSIBLE.get(name, "")] * 3
     if name == "prometheus":
         series = {
@@ -148,7 +169,7 @@ def test_a_wrong_encoding_is_refused(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_wrong_header_is_refused(name):
-    data = b'{"a": 1}' if name == "prometheus" else b"a,b,c\n1,2,3\n"
+    data = b'{"a": 1}' if name in JSON_ANSWERS else b"a,b,c\n1,2,3\n"
     with pytest.raises(ParseError, match="field|column|header"):
         outcome(name, replace(GOOD[name], data=data))
 
@@ -171,11 +192,13 @@ def test_a_renamed_label_is_refused_by_name():
 def test_duplicated_rows_are_counted_rejects(name):
     if name == "prometheus":
         given = replace(GOOD[name], data=GOOD[name].data.replace(b"[1800,", b"[900,"))
+    elif name == "scaleway_footprint":
+        given = replace(GOOD[name], data=GOOD[name].data.replace(b"train-2", b"train-1"))
     else:
         lines = GOOD[name].data.decode().splitlines()
         given = replace(GOOD[name], data="\n".join([*lines, lines[1]]).encode() + b"\n")
     accepted, rejects = outcome(name, given)
-    assert accepted + len(rejects) == (3 if name == "prometheus" else 4) and len(rejects) == 1
+    assert accepted + len(rejects) == (3 if name in JSON_ANSWERS else 4) and len(rejects) == 1
     assert "duplicate" in rejects[0].reason or "twice" in rejects[0].reason
 
 
@@ -217,3 +240,35 @@ def test_a_missing_figure_or_a_wrong_month_of_ovhcloud_is_a_reject(cell, field):
     data = data.replace(b"2026-09", cell.encode(), 1) if field == "date" else data.replace(b",9,", b",,", 1)
     accepted, rejects = outcome("ovhcloud_carbon", Document(data, "carbon.csv", "r"))
     assert accepted == 2 and [(r.document_row, r.field) for r in rejects] == [(1, field)]
+
+
+@pytest.mark.parametrize(
+    "field", ["total_region_impact", "total_impact", "project_id", "regions", "projects"]
+)
+def test_a_renamed_field_of_scaleway_is_refused_by_name(field):
+    data = GOOD["scaleway_footprint"].data.replace(f'"{field}"'.encode(), b'"renamed"')
+    with pytest.raises(ParseError, match=field):
+        outcome("scaleway_footprint", Document(data, "impact.json", "r"))
+
+
+@pytest.mark.parametrize("field", ["sku", "service_category", "total_sku_impact", "m3_water_usage"])
+def test_a_leaf_of_scaleway_that_lacks_a_field_is_a_reject(field):
+    whole = json.loads(GOOD["scaleway_footprint"].data)
+    leaf = whole["projects"][0]["regions"][0]["skus"][1]
+    (leaf["total_sku_impact"] if field.startswith("m3") else leaf).pop(field)
+    accepted, rejects = outcome(
+        "scaleway_footprint", Document(json.dumps(whole).encode(), "impact.json", "r")
+    )
+    assert accepted == 2 and [r.document_row for r in rejects] == [2] and field in rejects[0].field
+
+
+def test_an_answer_for_another_span_than_a_month_is_refused():
+    data = GOOD["scaleway_footprint"].data.replace(b"2026-10-01", b"2026-09-30")
+    with pytest.raises(ParseError, match="end_date.*not one calendar month"):
+        outcome("scaleway_footprint", Document(data, "impact.json", "r"))
+
+
+def test_a_basis_that_the_ledger_cannot_complete_is_refused():
+    given = replace(GOOD["scaleway_footprint"], options={"accounting_basis": "market"})
+    with pytest.raises(ParseError, match="accounting_basis"):
+        outcome("scaleway_footprint", given)

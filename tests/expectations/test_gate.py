@@ -17,6 +17,7 @@ from expectations.suites import (
     marts,
     ovhcloud_carbon,
     prometheus,
+    scaleway_footprint,
     slurm_sacct,
 )
 from tests.ledger import world
@@ -65,7 +66,20 @@ OVHCLOUD = {
     "operational_location_kg_co2e": [7.0] * 2, "operational_market_kg_co2e": [6.75] * 2,
     "total_location_kg_co2e": [27.5, 27.52], "total_market_kg_co2e": [13.0, None],
 }  # fmt: skip
+SCALEWAY = {
+    "month": ["2026-09-01"] * 2, "project_id": ["p"] * 2, "region": ["fr-par"] * 2, "zone": [None, "fr-par-1"],
+    "sku": ["a", "b"], "kg_co2e": [1.25, 4.75], "water_m3": [0.003, 0.012], "zone_kg_co2e": [None, 4.75],
+    "zone_water_m3": [None, 0.012],
+    **{f"{level}_kg_co2e": [6.0] * 2 for level in ("organization", "project", "region")},
+    **{f"{level}_water_m3": [0.015] * 2 for level in ("organization", "project", "region")},
+}  # fmt: skip
 CASES = {
+    scaleway_footprint: (
+        SCALEWAY,
+        {"region_kg_co2e": [10.75] * 2},
+        "region_total_equals_leaves",
+        "critical",
+    ),
     ovhcloud_carbon: (
         OVHCLOUD,
         {"total_location_kg_co2e": [27.5, 28.0]},
