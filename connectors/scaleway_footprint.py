@@ -13,6 +13,7 @@ import requests
 from connectors import base
 from connectors._batches import RowError, batches, number
 from connectors._http import SourceError
+from connectors._options import accounting_basis
 from connectors._patience import BROKEN, Again, failure, patiently
 from connectors._periods import bounds, wait_for_its_end
 
@@ -25,7 +26,6 @@ FIGURES = {"kg_co2_equivalent": "kg_co2e", "m3_water_usage": "water_m3"}
 TEXTS = ("project_id", "region", "zone", "sku", "service_category", "product_category", "accounting_basis")
 # One SKU of one project: ten thousand tonnes, or as many m³, in a month is another unit.
 MAX_FIGURE = 1e7
-BASES = ("location", "both")
 
 
 class Connector(base.Connector):
@@ -120,11 +120,7 @@ def _api(secrets: base.Secrets, source_id: str) -> Any:
 
 def _rows(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
     answer = _answer(document)
-    basis = document.options.get("accounting_basis", "location")
-    if basis not in BASES:
-        raise base.ParseError(
-            f"{document.name}, options.accounting_basis of the source: {basis!r} is not one of {', '.join(BASES)}"
-        )
+    basis = accounting_basis(document)
     month = _month(answer, document.name)
     seen: dict[tuple[Any, ...], int] = {}
     for row, (leaf, place, totals) in enumerate(_leaves(answer, document.name), start=1):

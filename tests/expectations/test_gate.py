@@ -36,6 +36,7 @@ GOOGLE = {
     "usage_month": ["2026-09-01"] * 2, "billing_account_id": ["A"] * 2, "service_description": ["Vertex AI"] * 2,
     "carbon_model_version": ["15"] * 2, "scope1_kg_co2e": [1.0] * 2, "scope2_location_kg_co2e": [2.0] * 2,
     "scope2_market_kg_co2e": [1.0] * 2, "scope3_kg_co2e": [3.0] * 2, "total_location_kg_co2e": [6.0] * 2,
+    "total_undivided_kg_co2e": [None] * 2,
 }  # fmt: skip
 GPU = {
     "metric": ["DCGM_FI_DEV_POWER_USAGE"] * 2,
