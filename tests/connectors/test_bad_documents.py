@@ -226,7 +226,7 @@ def test_an_inclusive_period_end_becomes_the_first_day_not_covered():
 
 def test_servers_without_a_name_may_be_alike_and_flavors_may_not():
     unnamed = "BAREMETAL,BHS,ADV-IV,,,2026-09,4.5,0.75,0.5,3.25,3,8.5,8\n"
-    flavor = "PCI-COMPUTE,GRA,b3,b3-64,,2026-09,3,2.25,1.5,2.25,2.25,7.5,6.75\n"
+    flavor = "PCI-COMPUTE,GRA,b3,,,2026-09,3,2.25,1.5,2.25,2.25,7.5,6.75\n"
     given = Document(f"{OVHCLOUD}\n{unnamed * 2}{flavor * 2}".encode(), "carbon.csv", "r")
     accepted, rejects = outcome("ovhcloud_carbon", given)
     assert accepted == 3 and [r.document_row for r in rejects] == [4] and "duplicate" in rejects[0].reason
