@@ -45,9 +45,17 @@ BOAVIZTA = (
     "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio"
 )
 
+OVHCLOUD = (
+    "type,datacenter,range,name,server_domain,date,manufacturing_emissions_kg_co2eq,"
+    "location_based_electricity_emissions_kg_co2eq,market_based_electricity_emissions_kg_co2eq,"
+    "location_based_operational_emissions_kg_co2eq,market_based_operational_emissions_kg_co2eq,"
+    "total_location_based_kg_co2eq,total_market_based_kg_co2eq"
+)
+
 
 def _line(name, n, value):
     return {
+        "ovhcloud_carbon": f"BAREMETAL,GRA,advance,train-{n},ns{n}.eu,2026-09,{value},10,9,7,6,117.00,115.00",
         "google_carbon_footprint": f"2026-09-01,A,p{n},1,s,Vertex AI,eu,eu,15,60,40,{value},20,5,30",
         "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
         "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,",
@@ -62,6 +70,7 @@ HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
     "focus": FOCUS,
+    "ovhcloud_carbon": OVHCLOUD,
 }  # fmt: skip
 PLAUSIBLE = {
     "google_carbon_footprint": "10",
@@ -70,6 +79,7 @@ PLAUSIBLE = {
     "electricity_bill": "900,5",
     "asset_register": "1300",
     "focus": "1.5",
+    "ovhcloud_carbon": "100",
 }
 ABSURD = {
     "google_carbon_footprint": "9e18",
@@ -77,6 +87,7 @@ ABSURD = {
     "boavizta": "9e18",
     "electricity_bill": "9e18",
     "asset_register": "9e18",
+    "ovhcloud_carbon": "9e18",
 }
 RENAMED = {
     "google_carbon_footprint": "service.description",
@@ -85,10 +96,32 @@ RENAMED = {
     "electricity_bill": "kWh",
     "asset_register": "since",
     "focus": "EffectiveCost",
+    "ovhcloud_carbon": "market_based_operational_emissions_kg_co2eq",
 }
 
 
+JSON_ANSWERS = {"prometheus", "scaleway_footprint"}
+
+
+def impact(values):
+    """A synthetic answer of Scaleway: one project, one region, one SKU per value."""
+    figure = {"kg_co2_equivalent": 30.0, "m3_water_usage": 0.3}
+    skus = [
+        {
+            "sku": f"train-{n}", "service_category": "ai", "product_category": "managed_inference",
+            "total_sku_impact": {"kg_co2_equivalent": value, "m3_water_usage": 0.1},
+        }
+        for n, value in enumerate(values, 1)
+    ]  # fmt: skip
+    region = {"region": "fr-par", "skus": skus, "zones": [], "total_region_impact": figure}
+    project = {"project_id": "p1", "regions": [region], "total_project_impact": figure}
+    span = {"start_date": "2026-09-01T00:00:00Z", "end_date": "2026-10-01T00:00:00Z"}
+    return json.dumps({**span, "projects": [project], "total_impact": figure}).encode()
+
+
 def document(name, values=None):
+    if name == "scaleway_footprint":
+        return Document(impact([float(v) for v in values or (10, 10, 10)]), "impact.json", "r")
     values = values or [PLAUSIBLE.get(name, "")] * 3
     if name == "prometheus":
         series = {
@@ -147,7 +180,7 @@ def test_a_wrong_encoding_is_refused(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_wrong_header_is_refused(name):
-    data = b'{"a": 1}' if name == "prometheus" else b"a,b,c\n1,2,3\n"
+    data = b'{"a": 1}' if name in JSON_ANSWERS else b"a,b,c\n1,2,3\n"
     with pytest.raises(ParseError, match="field|column|header"):
         outcome(name, replace(GOOD[name], data=data))
 
@@ -170,11 +203,13 @@ def test_a_renamed_label_is_refused_by_name():
 def test_duplicated_rows_are_counted_rejects(name):
     if name == "prometheus":
         given = replace(GOOD[name], data=GOOD[name].data.replace(b"[1800,", b"[900,"))
+    elif name == "scaleway_footprint":
+        given = replace(GOOD[name], data=GOOD[name].data.replace(b"train-2", b"train-1"))
     else:
         lines = GOOD[name].data.decode().splitlines()
         given = replace(GOOD[name], data="\n".join([*lines, lines[1]]).encode() + b"\n")
     accepted, rejects = outcome(name, given)
-    assert accepted + len(rejects) == (3 if name == "prometheus" else 4) and len(rejects) == 1
+    assert accepted + len(rejects) == (3 if name in JSON_ANSWERS else 4) and len(rejects) == 1
     assert "duplicate" in rejects[0].reason or "twice" in rejects[0].reason
 
 
@@ -198,3 +233,53 @@ def test_a_credit_note_may_be_negative_and_must_be():
 def test_an_inclusive_period_end_becomes_the_first_day_not_covered():
     rows = next(iter(load("electricity_bill").parse(GOOD["electricity_bill"]))).rows.to_pylist()
     assert str(rows[0]["period_to"]) == "2026-10-01" and rows[0]["consumption_kwh"] == 900.5
+
+
+def test_servers_without_a_name_may_be_alike_and_flavors_may_not():
+    unnamed = "BAREMETAL,BHS,ADV-IV,,,2026-09,4.5,0.75,0.5,3.25,3,8.5,8\n"
+    flavor = "PCI-COMPUTE,GRA,b3,,,2026-09,3,2.25,1.5,2.25,2.25,7.5,6.75\n"
+    given = Document(f"{OVHCLOUD}\n{unnamed * 2}{flavor * 2}".encode(), "carbon.csv", "r")
+    accepted, rejects = outcome("ovhcloud_carbon", given)
+    assert accepted == 3 and [r.document_row for r in rejects] == [4] and "duplicate" in rejects[0].reason
+
+
+@pytest.mark.parametrize(
+    ("cell", "field"), [("2026-13", "date"), ("", "market_based_electricity_emissions_kg_co2eq")]
+)
+def test_a_missing_figure_or_a_wrong_month_of_ovhcloud_is_a_reject(cell, field):
+    data = GOOD["ovhcloud_carbon"].data
+    data = data.replace(b"2026-09", cell.encode(), 1) if field == "date" else data.replace(b",9,", b",,", 1)
+    accepted, rejects = outcome("ovhcloud_carbon", Document(data, "carbon.csv", "r"))
+    assert accepted == 2 and [(r.document_row, r.field) for r in rejects] == [(1, field)]
+
+
+@pytest.mark.parametrize(
+    "field", ["total_region_impact", "total_impact", "project_id", "regions", "projects"]
+)
+def test_a_renamed_field_of_scaleway_is_refused_by_name(field):
+    data = GOOD["scaleway_footprint"].data.replace(f'"{field}"'.encode(), b'"renamed"')
+    with pytest.raises(ParseError, match=field):
+        outcome("scaleway_footprint", Document(data, "impact.json", "r"))
+
+
+@pytest.mark.parametrize("field", ["sku", "service_category", "total_sku_impact", "m3_water_usage"])
+def test_a_leaf_of_scaleway_that_lacks_a_field_is_a_reject(field):
+    whole = json.loads(GOOD["scaleway_footprint"].data)
+    leaf = whole["projects"][0]["regions"][0]["skus"][1]
+    (leaf["total_sku_impact"] if field.startswith("m3") else leaf).pop(field)
+    accepted, rejects = outcome(
+        "scaleway_footprint", Document(json.dumps(whole).encode(), "impact.json", "r")
+    )
+    assert accepted == 2 and [r.document_row for r in rejects] == [2] and field in rejects[0].field
+
+
+def test_an_answer_for_another_span_than_a_month_is_refused():
+    data = GOOD["scaleway_footprint"].data.replace(b"2026-10-01", b"2026-09-30")
+    with pytest.raises(ParseError, match="end_date.*not one calendar month"):
+        outcome("scaleway_footprint", Document(data, "impact.json", "r"))
+
+
+def test_a_basis_that_the_ledger_cannot_complete_is_refused():
+    given = replace(GOOD["scaleway_footprint"], options={"accounting_basis": "market"})
+    with pytest.raises(ParseError, match="accounting_basis"):
+        outcome("scaleway_footprint", given)

@@ -16,7 +16,9 @@ from expectations.suites import (
     focus,
     google_carbon_footprint,
     marts,
+    ovhcloud_carbon,
     prometheus,
+    scaleway_footprint,
     slurm_sacct,
 )
 from tests.ledger import world
@@ -35,6 +37,7 @@ GOOGLE = {
     "usage_month": ["2026-09-01"] * 2, "billing_account_id": ["A"] * 2, "service_description": ["Vertex AI"] * 2,
     "carbon_model_version": ["15"] * 2, "scope1_kg_co2e": [1.0] * 2, "scope2_location_kg_co2e": [2.0] * 2,
     "scope2_market_kg_co2e": [1.0] * 2, "scope3_kg_co2e": [3.0] * 2, "total_location_kg_co2e": [6.0] * 2,
+    "total_undivided_kg_co2e": [None] * 2,
 }  # fmt: skip
 GPU = {
     "metric": ["DCGM_FI_DEV_POWER_USAGE"] * 2,
@@ -63,8 +66,33 @@ CHARGES = {
     "charges": [9, 9], "usage_charges": [8, 8], "usage_without_service": [0, 0], "share_tag_faults": [0.0, 0.0],
     "share_without_region": [0.1, 0.1], "months": [1, 2], "usage_list_cost": [9.0, 9.0], "effective_to_list": [0.9, None],
 }  # fmt: skip
+OVHCLOUD = {
+    "month": ["2026-09-01"] * 2, "service_type": ["BAREMETAL"] * 2, "datacenter": ["GRA"] * 2,
+    "manufacturing_kg_co2e": [5.0] * 2, "electricity_location_kg_co2e": [15.5] * 2, "electricity_market_kg_co2e": [1.25] * 2,
+    "operational_location_kg_co2e": [7.0] * 2, "operational_market_kg_co2e": [6.75] * 2,
+    "total_location_kg_co2e": [27.5, 27.52], "total_market_kg_co2e": [13.0, None],
+}  # fmt: skip
+SCALEWAY = {
+    "month": ["2026-09-01"] * 2, "project_id": ["p"] * 2, "region": ["fr-par"] * 2, "zone": [None, "fr-par-1"],
+    "sku": ["a", "b"], "kg_co2e": [1.25, 4.75], "water_m3": [0.003, 0.012], "zone_kg_co2e": [None, 4.75],
+    "zone_water_m3": [None, 0.012],
+    **{f"{level}_kg_co2e": [6.0] * 2 for level in ("organization", "project", "region")},
+    **{f"{level}_water_m3": [0.015] * 2 for level in ("organization", "project", "region")},
+}  # fmt: skip
 CASES = {
     focus: (CHARGES, {"share_tag_faults": [0.5, 0.0]}, "share_tag_faults_plausible", "warning"),
+    scaleway_footprint: (
+        SCALEWAY,
+        {"region_kg_co2e": [10.75] * 2},
+        "region_total_equals_leaves",
+        "critical",
+    ),
+    ovhcloud_carbon: (
+        OVHCLOUD,
+        {"total_location_kg_co2e": [27.5, 28.0]},
+        "location_total_equals_parts",
+        "critical",
+    ),
     google_carbon_footprint: (
         GOOGLE,
         {"total_location_kg_co2e": [7.0, 6.0]},
