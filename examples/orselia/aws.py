@@ -99,7 +99,11 @@ def statement(month: str, version: str, *, restated: bool = False) -> str:
     refreshed = f"{month_end(month):%Y-%m}-20T05:41:07.000Z"
     if restated:
         refreshed = "2026-11-12T17:20:30.000Z"
-    head = (refreshed, f"{month_start(month):%Y-%m-%dT00:00:00.000Z}", f"{month_end(month):%Y-%m-%dT00:00:00.000Z}")
+    head = (
+        refreshed,
+        f"{month_start(month):%Y-%m-%dT00:00:00.000Z}",
+        f"{month_end(month):%Y-%m-%dT00:00:00.000Z}",
+    )
     lines = [",".join(HEADER)]
     for account, region, product in sorted({(use.account, use.region, use.product) for use in USES}):
         figures = _figures(account, region, product, month, version, restated)

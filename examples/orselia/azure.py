@@ -52,7 +52,16 @@ RESOURCES = (
     Resource(SCIENCE, "RG-Docai-Prod", STORE, "stdocaiprod", 12, 1.02, "P-DOCAI"),
     Resource(SCIENCE, "RG-Docai-Prod", VM, "vm-docai-ocr-01", 27, 1.0, "P-DOCAI"),
     Resource(
-        SCIENCE, "RG-Assist", AI, "aoai-assist-swc", 9, 1.04, "P-ASSIST", "2025-06", "2026-01", "sweden central"
+        SCIENCE,
+        "RG-Assist",
+        AI,
+        "aoai-assist-swc",
+        9,
+        1.04,
+        "P-ASSIST",
+        "2025-06",
+        "2026-01",
+        "sweden central",
     ),
     Resource(SCIENCE, "RG-Assist", AI, "aoai-assist-frc", 19, 1.09, "P-ASSIST", first="2026-02"),
     Resource(SCIENCE, "RG-Assist", STORE, "stassist", 4, 1.03, "P-ASSIST", first="2025-06"),
