@@ -32,7 +32,7 @@ class Resource:
     name: str
     kg: float
     growth: float = 1.003
-    project: str = ""
+    project: str | None = ""
     first: str = "2024-10"
     last: str = "2026-10"
     location: str = "france central"
@@ -70,7 +70,7 @@ RESOURCES = (
     Resource(SCIENCE, "RG-AIPlatform", STORE, "stfeaturestore", 18, 1.015, "P-AIPLAT"),
     Resource(SCIENCE, "RG-AIPlatform", SQL, "sql-features/db-features", 13, 1.004, "P-AIPLAT"),
     Resource(SCIENCE, "RG-Fraud-Lab", VM, "vm-fraud-lab-gpu", 22, 1.005, "P-FRAUD"),
-    Resource(SCIENCE, "RG-Sandbox", VM, "vm-sandbox-07", 8),
+    Resource(SCIENCE, "RG-Sandbox", VM, "vm-sandbox-07", 8, project=None),
     Resource(DESK, "RG-Portal", VM, "vm-portal-01", 26),
     Resource(DESK, "RG-Portal", VM, "vm-portal-02", 25),
     Resource(DESK, "RG-Portal", SQL, "sql-portal/db-policies", 34, 1.005),

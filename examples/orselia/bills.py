@@ -67,7 +67,9 @@ class Line:
     growth: float = 1.0
     first: str = "2024-10"
     last: str = "2026-10"
-    project: str = ""
+    project: str | None = ""
+    """On the label; empty for the business, none where nobody labels."""
+
     paid: float = 0.9
     """Effective over list cost; 0 where credits cover all."""
     more: tuple[tuple[str, str], ...] = field(default=())
@@ -200,7 +202,7 @@ def _usage(bill: Bill, line: Line, quantity: float) -> Charge:
 def tags(bill: Bill, line: Line) -> str | None:
     """Give the labels of a resource, the same every month: some have none, the key of the project is spelled anyhow."""
     chance = rng("tags", bill.source, line.resource)
-    if chance.random() < UNTAGGED:
+    if chance.random() < UNTAGGED or line.project is None:
         return None
     spelled = chance.choice(("Project", "project", "PROJECT"))
     labels = {spelled: line.project} if line.project else {"Application": "business"}

@@ -30,9 +30,15 @@ CATEGORIES = {
     "Cloud Storage": "Storage",
     "BigQuery": "Analytics",
 }
-PROJECTS = {"orselia-fraud-prod": "P-FRAUD", "orselia-fraud-dev": "P-FRAUD"}
+PROJECTS: dict[str, str | None] = {
+    "orselia-fraud-prod": "P-FRAUD",
+    "orselia-fraud-dev": "P-FRAUD",
+    "orselia-uk-lab7": None,
+}
 # Who uses the shared platform: project and part of the quantity.
-SHARED = {"orselia-ai-platform": (("P-AIPLAT", 0.4), ("P-CLAIMS", 0.3), ("P-DOCAI", 0.2), ("P-ASSIST", 0.1))}
+SHARED: dict[str, tuple[tuple[str | None, float], ...]] = {
+    "orselia-ai-platform": (("P-AIPLAT", 0.4), ("P-CLAIMS", 0.3), ("P-DOCAI", 0.2), ("P-ASSIST", 0.1))
+}
 
 
 def _lines(use: Use) -> list[Line]:

@@ -182,6 +182,14 @@ def test_labels_name_projects_some_resources_have_none_and_keys_are_spelled_anyh
     assert {"Project", "project", "PROJECT"} <= keys
 
 
+def test_what_has_no_rule_has_no_label() -> None:
+    for month in MONTHS:
+        lab = [row for row in usage("focus_google", month) if row["SubAccountId"] == "orselia-uk-lab7"]
+        sandbox = [row for row in usage("focus_azure", month) if row["x_ResourceGroupName"] == "RG-Sandbox"]
+        assert lab and sandbox
+        assert not any(row["Tags"] for row in lab + sandbox)
+
+
 def test_one_service_is_known_to_nobody() -> None:
     found = {
         month for month in _months("focus_aws") for row in usage("focus_aws", month)

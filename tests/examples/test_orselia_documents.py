@@ -42,7 +42,15 @@ def test_the_drops_stay_small() -> None:
 
 
 def test_every_request_has_a_delivery_each_month() -> None:
-    monthly = ("gcp_carbon", "dcgm", "slurm", "electricity", "aws_carbon", "azure_carbon", "scaleway_footprint")
+    monthly = (
+        "gcp_carbon",
+        "dcgm",
+        "slurm",
+        "electricity",
+        "aws_carbon",
+        "azure_carbon",
+        "scaleway_footprint",
+    )
     for source in monthly:
         for request in (HISTORY / source).iterdir():
             assert sorted(folder.name for folder in request.iterdir()) == MONTHS, request
