@@ -56,16 +56,11 @@ class Connector(base.Connector):
 
     def scrub(self, document: base.Document) -> base.Document:
         """Empty the machine's coordinates: a laptop's are a person's."""
-        out, last = io.StringIO(newline=""), ""
+        written = list(lines(document))
+        out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
         personal: list[int] = []
-
-        def remembered() -> Iterator[str]:
-            nonlocal last
-            for last in lines(document):
-                yield last
-
-        for row, fields in enumerate(csv.reader(remembered())):
+        for row, fields in enumerate(csv.reader(written)):
             if row == 0:
                 personal = [at for at, name in enumerate(fields) if name.strip() in self.PERSONAL_FIELDS]
             else:
@@ -73,7 +68,7 @@ class Connector(base.Connector):
             writer.writerow(fields)
         text = out.getvalue()
         # A last line without its end is how a truncated file is known: it must stay so.
-        data = (text if last.endswith(("\n", "\r")) else text.removesuffix("\n")).encode()
+        data = (text if written[-1].endswith(("\n", "\r")) else text.removesuffix("\n")).encode()
         return base.Document(data, document.name.removesuffix(".gz"), document.request, document.part,
                              document.last_part, document.options)  # fmt: skip
 

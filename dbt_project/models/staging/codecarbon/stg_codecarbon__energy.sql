@@ -14,9 +14,9 @@ runs as (
     select
         newest.*,
         -- A run of no length has one instant, so that its energy is not lost.
-        greatest(ended_at, started_at + interval '1' microsecond) as until_at
+        greatest(newest.ended_at, newest.started_at + interval '1' microsecond) as until_at
     from newest
-    where not (is_task and has_run_row)
+    where not (newest.is_task and newest.has_run_row)
 ),
 
 cuts as (
