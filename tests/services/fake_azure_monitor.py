@@ -50,13 +50,20 @@ def _answer(resource: str, series: list[Series], query: dict[str, str]) -> dict[
     seen = [one for one in series if one.start < until and one.end > since]
     found = []
     for one in seen[: int(query.get("top", "10"))]:
-        labels = {name.lower(): value for name, value in one.labels.items() if name.lower() in map(str.lower, wanted)}
+        labels = {
+            name.lower(): value
+            for name, value in one.labels.items()
+            if name.lower() in map(str.lower, wanted)
+        }
         points, at = [], since
         while at < until:
             value = {aggregation: one.joules} if one.start <= at < one.end else {}
             points.append({"timeStamp": f"{at:%Y-%m-%dT%H:%M:%SZ}", **value})
             at += MINUTE
-        pairs = [{"name": {"value": name, "localizedValue": name}, "value": value} for name, value in labels.items()]
+        pairs = [
+            {"name": {"value": name, "localizedValue": name}, "value": value}
+            for name, value in labels.items()
+        ]
         found.append({"metadatavalues": pairs, "data": points})
     metric = {
         "id": f"{resource}/providers/Microsoft.Insights/metrics/GpuEnergyJoules",
@@ -67,10 +74,18 @@ def _answer(resource: str, series: list[Series], query: dict[str, str]) -> dict[
         "timeseries": found,
         "errorCode": "Success",
     }
-    return {"cost": 0, "timespan": query["timespan"], "interval": "PT1M", "value": [metric], "resourceregion": "westeurope"}
+    return {
+        "cost": 0,
+        "timespan": query["timespan"],
+        "interval": "PT1M",
+        "value": [metric],
+        "resourceregion": "westeurope",
+    }
 
 
-def _problem(resource: str, state: AzureMonitor, query: dict[str, str], authorization: str) -> tuple[int, str]:
+def _problem(
+    resource: str, state: AzureMonitor, query: dict[str, str], authorization: str
+) -> tuple[int, str]:
     """The refusals that the service documents."""
     if authorization != f"Bearer {TOKEN}":
         return 401, "InvalidAuthenticationToken"
@@ -94,7 +109,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.state.asked.append(query)
         if self.state.faults:
             status, headers = self.state.faults.pop(0)
-            return self._send(status, {"error": {"code": "TooManyRequests" if status == 429 else "Busy"}}, headers)
+            return self._send(
+                status, {"error": {"code": "TooManyRequests" if status == 429 else "Busy"}}, headers
+            )
         status, said = _problem(resource, self.state, query, self.headers.get("Authorization", ""))
         if status != 200:
             return self._send(status, {"error": {"code": said}}, {})

@@ -65,7 +65,10 @@ def test_windows_cover_the_month_once_and_ask_for_every_series(azure: AzureMonit
     workspace, deployment = spans[:31], spans[31:]
     assert (workspace[0][0], workspace[-1][1]) == ("2026-10-01T00:00:00Z", "2026-11-01T00:00:00Z")
     assert [since for since, _ in workspace[1:]] == [until for _, until in workspace[:-1]]
-    assert deployment == [["2026-10-01T00:00:00Z", "2026-10-31T00:00:00Z"], ["2026-10-31T00:00:00Z", "2026-11-01T00:00:00Z"]]
+    assert deployment == [
+        ["2026-10-01T00:00:00Z", "2026-10-31T00:00:00Z"],
+        ["2026-10-31T00:00:00Z", "2026-11-01T00:00:00Z"],
+    ]
     assert {(q["aggregation"], q["$filter"], q["top"]) for q in azure.asked} == {
         ("Total", "InstanceId eq '*' and DeviceId eq '*' and runId eq '*'", "10000"),
         ("Average", "instanceId eq '*'", "10000"),
@@ -80,7 +83,9 @@ def test_as_many_series_as_asked_for_may_be_too_few(azure: AzureMonitor) -> None
 
 
 def test_a_lasting_refusal_names_the_source_and_no_token(azure: AzureMonitor) -> None:
-    with pytest.raises(_http.SourceError, match=r"azure \(ws, 2026-09-01\).*InvalidAuthenticationToken") as told:
+    with pytest.raises(
+        _http.SourceError, match=r"azure \(ws, 2026-09-01\).*InvalidAuthenticationToken"
+    ) as told:
         fetched(azure_monitor.connector, SOURCE, "2026-09", Secrets(host=azure.url, password="stale"))
     assert "stale" not in str(told.value)
 
@@ -102,4 +107,6 @@ def test_a_service_principal_asks_for_a_token_of_the_management_scope(
     monkeypatch.setattr("azure.identity.ClientSecretCredential", Credential)
     secrets = Secrets(host=azure.url, login="app", password="pw", extra={"tenant_id": "tenant"})
     fetched(azure_monitor.connector, SOURCE, "2026-09", secrets)
-    assert given[0] == ("tenant", "app", "pw") and set(given[1:]) == {("https://management.azure.com/.default",)}
+    assert given[0] == ("tenant", "app", "pw") and set(given[1:]) == {
+        ("https://management.azure.com/.default",)
+    }

@@ -16,7 +16,11 @@ from connectors.base import Document, Secrets, Source
 from .mlflow_server import call, install, start_mlflow
 from .reading import assert_whole, fetched, rows_of
 
-OPTIONS = {"energy_metric": {"energy_kwh": "kWh", "gpu_energy_j": "J"}, "params": ["n_gpus"], "tags": ["cost_center"]}
+OPTIONS = {
+    "energy_metric": {"energy_kwh": "kWh", "gpu_energy_j": "J"},
+    "params": ["n_gpus"],
+    "tags": ["cost_center"],
+}
 SOURCE = Source("runs", "mlflow", ("team-a",), OPTIONS)
 
 
