@@ -6,6 +6,7 @@ import json
 import zlib
 from typing import Any
 
+from connectors._batches import RowError
 from connectors.base import Document, ParseError
 
 
@@ -41,3 +42,18 @@ def listed(document: Document, given: Any, field: str) -> list[Any]:
             f"{document.name}, field {field}: missing or no list; the address or the answer's form is another one"
         )
     return found
+
+
+def text(field: str, value: Any) -> str | None:
+    """Give a text, null when it is missing or empty; numbers are written out.
+
+    Raises
+    ------
+    RowError
+        When an object or a list stands there.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, dict | list):
+        raise RowError(field, value, "is no text", "fetch it again")
+    return str(value)

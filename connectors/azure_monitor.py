@@ -12,7 +12,7 @@ import pyarrow as pa
 from connectors import base
 from connectors._batches import RowError, batches, number
 from connectors._http import SourceError, request
-from connectors._json import answer, listed
+from connectors._json import answer, listed, text
 
 HOST = "https://management.azure.com"
 SCOPE = "https://management.azure.com/.default"
@@ -99,7 +99,7 @@ def _minutes(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
     given = answer(document)
     top, row = int(document.options.get("top", TOP)), 0
     for metric in listed(document, given, "value"):
-        if not isinstance(metric, dict) or (metric.get("name") or {}).get("value") != METRIC:
+        if not isinstance(metric, dict) or _name(metric) != METRIC.lower():
             raise base.ParseError(
                 f"{document.name}, field value.name.value: not {METRIC}; ask for that metric alone"
             )
@@ -138,7 +138,7 @@ def _minutes(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
 def _labels(document: base.Document, series: Any) -> dict[str, str | None]:
     """The dimensions by our names: Azure's pages and answers write ``runId`` and ``RunId`` alike."""
     found = {
-        str((pair.get("name") or {}).get("value", "")).lower(): pair.get("value")
+        _name(pair): pair.get("value")
         for pair in listed(document, series, "metadatavalues")
         if isinstance(pair, dict)
     }
@@ -146,11 +146,16 @@ def _labels(document: base.Document, series: Any) -> dict[str, str | None]:
         raise base.ParseError(
             f"{document.name}, field metadatavalues.instanceId: missing; ask with $filter so that boards are told apart"
         )
-    return {
-        "instance_id": found["instanceid"],
-        "device_id": found.get("deviceid"),
-        "run_id": found.get("runid"),
-    }
+    named = {"instance_id": "instanceid", "device_id": "deviceid", "run_id": "runid"}
+    try:
+        return {ours: text(theirs, found.get(theirs)) for ours, theirs in named.items()}
+    except RowError as error:
+        raise base.ParseError(f"{document.name}, field metadatavalues: {error}; {error.remedy}") from None
+
+
+def _name(part: Mapping[str, Any]) -> str:
+    name = part.get("name")
+    return str(name.get("value")).lower() if isinstance(name, Mapping) else ""
 
 
 def _minute(point: Any) -> dict[str, Any] | None:

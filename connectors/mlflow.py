@@ -14,7 +14,7 @@ import pyarrow as pa
 from connectors import base
 from connectors._batches import RowError, batches, number
 from connectors._http import SourceError, login, request
-from connectors._json import answer, listed
+from connectors._json import answer, listed, text
 
 API = "/api/2.0/mlflow"
 PAGE_RUNS = 1_000
@@ -88,8 +88,8 @@ class Connector(base.Connector):
         given = answer(document)
         params, tags = _wanted(document.options, "params"), (*TAGS, *_wanted(document.options, "tags"))
         kept = [_kept(run, params, tags) for run in listed(document, given, "runs")]
-        used = {run["info"].get("experiment_id") for run in kept if isinstance(run, dict) and "info" in run}
-        experiments = given.get("experiments") or {}
+        used = {str(run["info"].get("experiment_id")) for run in kept if run}
+        experiments = _experiments(given)
         page = {
             "experiments": {key: experiments[key] for key in sorted(experiments) if key in used},
             "runs": kept,
@@ -132,6 +132,12 @@ class _Server:
             seen.add(token)
 
 
+def _experiments(given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The names of the experiments by id, as ``fetch`` adds them; the server's own pages have none."""
+    found = given.get("experiments")
+    return found if isinstance(found, dict) else {}
+
+
 def _wanted(options: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(str(one) for one in options.get(name) or ())
 
@@ -169,7 +175,7 @@ def _runs(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
             )
     given = answer(document)
     runs = listed(document, given, "runs")
-    experiments = given.get("experiments") or {}
+    experiments = _experiments(given)
     seen: set[str] = set()
     for row, run in enumerate(runs, start=1):
         try:
@@ -177,8 +183,8 @@ def _runs(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
             if line["run_id"] in seen:
                 raise RowError("run_id", line["run_id"], "stands twice in its page", "fetch it again")
             seen.add(line["run_id"])
-            name = experiments.get(line["experiment_id"]) if isinstance(experiments, dict) else None
-            yield {"document_row": row, "experiment_name": name} | line
+            named = text("experiments", experiments.get(line["experiment_id"]))
+            yield {"document_row": row, "experiment_name": named} | line
         except RowError as error:
             yield error.reject(row, json.dumps(run, ensure_ascii=False)[:2000])
 
@@ -186,12 +192,13 @@ def _runs(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
 def _run(run: Any, units: Mapping[str, str], options: Mapping[str, Any]) -> dict[str, Any]:
     try:
         info, tags, params = run["info"], _pairs(run, "tags"), _pairs(run, "params")
-        run_id, metrics = str(info["run_id"]), _pairs(run, "metrics")
-        status = info["status"]
+        run_id, status, metrics = text("run_id", info["run_id"]), info["status"], _pairs(run, "metrics")
     except (TypeError, KeyError, AttributeError) as error:
         raise RowError(
             "info", run, f"is no run of runs/search: {error} is missing", "fetch it again"
         ) from None
+    if run_id is None:
+        raise RowError("run_id", run_id, "is empty", "fetch it again")
     if status not in STATES:
         raise RowError("status", status, f"is none of {', '.join(STATES)}", "fetch it again")
     started_at, ended_at = _time("start_time", info), _time("end_time", info)
@@ -201,17 +208,17 @@ def _run(run: Any, units: Mapping[str, str], options: Mapping[str, Any]) -> dict
     own = {key: params[key] for key in sorted(_wanted(options, "params")) if key in params}
     return _energy(metrics, units) | {
         "run_id": run_id,
-        "run_name": info.get("run_name"),
-        "experiment_id": info.get("experiment_id"),
+        "run_name": text("run_name", info.get("run_name")),
+        "experiment_id": text("experiment_id", info.get("experiment_id")),
         "status": status,
-        "lifecycle_stage": info.get("lifecycle_stage"),
+        "lifecycle_stage": text("lifecycle_stage", info.get("lifecycle_stage")),
         "started_at": started_at,
         "ended_at": ended_at,
         "duration_s": (ended_at - started_at).total_seconds() if started_at and ended_at else None,
-        "parent_run_id": tags.get("mlflow.parentRunId"),
-        "source_name": tags.get("mlflow.source.name"),
-        "project": tags.get("footing.project"),
-        "lifecycle_phase": tags.get("footing.lifecycle_phase"),
+        "parent_run_id": text("mlflow.parentRunId", tags.get("mlflow.parentRunId")),
+        "source_name": text("mlflow.source.name", tags.get("mlflow.source.name")),
+        "project": text("footing.project", tags.get("footing.project")),
+        "lifecycle_phase": text("footing.lifecycle_phase", tags.get("footing.lifecycle_phase")),
         "params": json.dumps(own, ensure_ascii=False),
         "tags": json.dumps(extra, ensure_ascii=False),
     }

@@ -208,3 +208,36 @@ def test_bytes_never_escape_as_another_error(name, data):
             list(read(Document(data, "x", "r", options=OPTIONS[name])))
         except ParseError as error:
             assert str(error).startswith("x")
+
+
+def places(node, path=()):
+    """Every place in a JSON document, inner ones too."""
+    yield path
+    inner = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in inner:
+        yield from places(value, (*path, key))
+
+
+def put(node, path, value):
+    """The document with another value at one place."""
+    if not path:
+        return value
+    copy = dict(node) if isinstance(node, dict) else list(node)
+    copy[path[0]] = put(node[path[0]], path[1:], value)
+    return copy
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.data(), st.sampled_from(sorted(set(NAMES) - {"codecarbon"})), JSON)
+def test_whatever_stands_in_one_place_is_told_or_counted(data, name, value):
+    good = json.loads(document(name).data)
+    path = data.draw(st.sampled_from(list(places(good))))
+    given = replace(document(name), data=json.dumps(put(good, path, value)).encode())
+    for seen in (lambda: given, lambda: load(name).scrub(given)):
+        try:
+            rows, rejects = outcome(name, seen())
+        except ParseError as error:
+            assert str(error).startswith(f"{name}.txt")
+        else:
+            assert len(rows) + len(rejects) <= 3 + 3 * isinstance(value, list | dict)
+            assert all(r.remedy for r in rejects)
