@@ -11,10 +11,13 @@ from expectations import gate, page
 from expectations.results import CheckResult
 from expectations.suites import (
     asset_register,
+    azure_monitor,
+    codecarbon,
     deliveries,
     electricity_bill,
     google_carbon_footprint,
     marts,
+    mlflow,
     prometheus,
     slurm_sacct,
 )
@@ -58,7 +61,21 @@ BILLS = {
     "period_to": ["2026-10-01"] * 2,
     "consumption_kwh": [900.0, 950.0],
 }
+TRACKED = {
+    "ended_at": pd.to_datetime(["2026-09-01"] * 2), "run_id": ["a", "b"], "duration_s": [60.0, 90.0], "pue": [1.0, 1.2],
+    "cpu_energy_kwh": [1.0] * 2, "gpu_energy_kwh": [2.0] * 2, "ram_energy_kwh": [0.5] * 2, "energy_consumed_kwh": [3.5] * 2,
+}  # fmt: skip
+LOGGED = {
+    "run_id": ["a", "b"], "started_at": pd.to_datetime(["2026-09-01"] * 2), "duration_s": [60.0, 90.0],
+    "project": ["P"] * 2, "energy_value": [1.0, 2.0],
+}  # fmt: skip
+MINUTES = {
+    "minute_start": pd.to_datetime(["2026-09-01"] * 2), "instance_id": ["i"] * 2, "energy_j": [18_000.0, 0.0],
+}  # fmt: skip
 CASES = {
+    codecarbon: (TRACKED, {"energy_consumed_kwh": [3.4, 3.5]}, "sum_equals_parts", "critical"),
+    mlflow: (LOGGED, {"project": ["P", None]}, "project_filled", "warning"),
+    azure_monitor: (MINUTES, {"energy_j": [9e6, 0.0]}, "energy_j_plausible", "warning"),
     google_carbon_footprint: (
         GOOGLE,
         {"total_location_kg_co2e": [7.0, 6.0]},
