@@ -12,6 +12,7 @@ OPTIONS = {
     "codecarbon": {"timezone": "Europe/Paris"},
     "mlflow": {"energy_metric": {"energy": "kWh"}, "params": ["n_gpus"]},
     "azure_monitor": {"top": 10},
+    "opencost": {},
 }
 NAMES = tuple(OPTIONS)
 
@@ -59,7 +60,19 @@ def _azure_monitor(values):
     return azure_answer(azure_series(list(enumerate(values, 1)), InstanceId="é", DeviceId="0", RunId="r"))
 
 
-TEXT = {"codecarbon": _codecarbon, "mlflow": _mlflow, "azure_monitor": _azure_monitor}
+def opencost_share(gpu_hours, day=1):
+    """One namespace's share of a day."""
+    window = {"start": f"2026-09-{day:02}T00:00:00Z", "end": f"2026-09-{day + 1:02}T00:00:00Z"}
+    return {"name": "é", "properties": {"cluster": "é"}, "window": window, "minutes": 1440, "cpuCoreHours": 12.5,
+            "gpuHours": gpu_hours, "ramByteHours": 2.4e10, "totalCost": 1.5}  # fmt: skip
+
+
+def _opencost(values):
+    shares = {f"ns-{n}": opencost_share(value) for n, value in enumerate(values, 1)}
+    return json.dumps({"code": 200, "data": [shares, None, {}]}, ensure_ascii=False)
+
+
+TEXT = {"codecarbon": _codecarbon, "mlflow": _mlflow, "azure_monitor": _azure_monitor, "opencost": _opencost}
 
 
 def document(name, values=(0.25, 0.5, 0.75)):

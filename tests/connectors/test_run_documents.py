@@ -19,10 +19,11 @@ from tests.connectors.run_documents import (
     codecarbon_line,
     document,
     mlflow_run,
+    opencost_share,
 )
 
 # What a rename takes away: a column, a field, a dimension.
-RENAMED = {"codecarbon": "gpu_energy", "mlflow": "runs", "azure_monitor": "InstanceId"}
+RENAMED = {"codecarbon": "gpu_energy", "mlflow": "runs", "azure_monitor": "InstanceId", "opencost": "data"}
 
 
 def outcome(name, given):
@@ -82,6 +83,7 @@ DUPLICATED = {
     "codecarbon": "\n".join([CODECARBON, *[codecarbon_line(1, 2)] * 2]) + "\n",
     "mlflow": json.dumps({"runs": [mlflow_run(1, 2)] * 2}),
     "azure_monitor": azure_answer(azure_series([(1, 5), (1, 6)], instanceId="i")),
+    "opencost": json.dumps({"code": 200, "data": [{"ns": opencost_share(1)}] * 2}),
 }
 
 
@@ -169,6 +171,35 @@ def test_azure_an_error_inside_a_success_is_told():
     data = azure_answer(errorCode="InternalError", errorMessage="try later").encode()
     with pytest.raises(ParseError, match="try later"):
         outcome("azure_monitor", replace(document("azure_monitor"), data=data))
+
+
+def test_opencost_idle_machines_are_marked_and_an_error_is_told():
+    shares = {name: opencost_share(2) for name in ("__idle__", "c/__unmounted__", "idle")}
+    given = replace(document("opencost"), data=json.dumps({"code": 200, "data": [shares]}).encode())
+    rows, _ = outcome("opencost", given)
+    assert {row["namespace"]: row["is_special"] for row in rows} == {
+        "__idle__": True,
+        "c/__unmounted__": True,
+        "idle": False,
+    }
+    failed = replace(given, data=b'{"code": 500, "message": "no prometheus", "data": null}')
+    with pytest.raises(ParseError, match="no prometheus"):
+        outcome("opencost", failed)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("window", {"start": "2026-09-01T00:00:00Z"}), ("cpuCoreHours", None), ("minutes", 9000)],
+)
+def test_opencost_says_which_field_of_a_share_is_wrong(field, value):
+    share = opencost_share(1)
+    if value is None:
+        del share[field]
+    else:
+        share[field] = value
+    data = json.dumps({"code": 200, "data": [{"ns": share, "other": None}]}).encode()
+    rows, rejects = outcome("opencost", replace(document("opencost"), data=data))
+    assert not rows and [r.field for r in rejects] == [field, "data"]
 
 
 CELL = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters=',"'), max_size=12)

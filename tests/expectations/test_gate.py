@@ -18,6 +18,7 @@ from expectations.suites import (
     google_carbon_footprint,
     marts,
     mlflow,
+    opencost,
     prometheus,
     slurm_sacct,
 )
@@ -72,7 +73,9 @@ LOGGED = {
 MINUTES = {
     "minute_start": pd.to_datetime(["2026-09-01"] * 2), "instance_id": ["i"] * 2, "energy_j": [18_000.0, 0.0],
 }  # fmt: skip
+SHARES = {"day": ["2026-09-01"] * 2, "cluster": ["c"] * 2, "minutes": [1440.0] * 2, "gpu_hours": [1.0, 0.0]}
 CASES = {
+    opencost: (SHARES, {"gpu_hours": [-1.0, 0.0]}, "gpu_hours_plausible", "critical"),
     codecarbon: (TRACKED, {"energy_consumed_kwh": [3.4, 3.5]}, "sum_equals_parts", "critical"),
     mlflow: (LOGGED, {"project": ["P", None]}, "project_filled", "warning"),
     azure_monitor: (MINUTES, {"energy_j": [9e6, 0.0]}, "energy_j_plausible", "warning"),
