@@ -123,6 +123,8 @@ class _Server:
                 raise SourceError(
                     f"{self.place}: {path} gave no JSON; is the host the tracking server?"
                 ) from None
+            if not isinstance(told, dict):
+                raise SourceError(f"{self.place}: {path} gave no object; is the host the tracking server?")
             yield told
             token = told.get("next_page_token", "")
             if not token:
