@@ -138,7 +138,13 @@ def test_mlflow_two_energies_of_one_run_are_a_reject():
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("status", "DONE"), ("end_time", 1788220700000), ("start_time", "noon"), ("run_id", None)],
+    [
+        ("status", "DONE"),
+        ("end_time", 1788220700000),
+        ("start_time", "noon"),
+        ("run_id", None),
+        ("run_id", ""),
+    ],
 )
 def test_mlflow_says_which_field_of_a_run_is_wrong(field, value):
     run = mlflow_run(1, 2)

@@ -129,3 +129,14 @@ def test_mlflow_pages_keep_failed_runs_and_their_energy():
         "P-001",
         "development",
     )
+
+
+def test_mlflow_users_and_what_nobody_named_are_not_landed():
+    given = document("mlflow")
+    landed = load("mlflow").scrub(given).data
+    assert b"bob" in given.data and b"password" in given.data
+    assert b"bob" not in landed and b"password" not in landed and b"n_gpus" in landed
+    path = SAMPLES / "mlflow_runs_search_page1.json"
+    scrubbed = load("mlflow").scrub(Document(path, path.name, "r", options={"tags": ["cost_center"]})).data
+    assert b"CC-42" in scrubbed and b"artifact_uri" not in scrubbed and b'"mlflow.user"' not in scrubbed
+    assert b"n_gpus" not in scrubbed and b"codecarbon_emissions_kg" in scrubbed
