@@ -11,12 +11,16 @@ from expectations import gate, page
 from expectations.results import CheckResult
 from expectations.suites import (
     asset_register,
+    azure_monitor,
+    codecarbon,
     deliveries,
     electricity_bill,
     focus,
     google_carbon_footprint,
     marts,
     ovhcloud_carbon,
+    mlflow,
+    opencost,
     prometheus,
     scaleway_footprint,
     slurm_sacct,
@@ -79,6 +83,18 @@ SCALEWAY = {
     **{f"{level}_kg_co2e": [6.0] * 2 for level in ("organization", "project", "region")},
     **{f"{level}_water_m3": [0.015] * 2 for level in ("organization", "project", "region")},
 }  # fmt: skip
+TRACKED = {
+    "ended_at": pd.to_datetime(["2026-09-01"] * 2), "run_id": ["a", "b"], "duration_s": [60.0, 90.0], "pue": [1.0, 1.2],
+    "cpu_energy_kwh": [1.0] * 2, "gpu_energy_kwh": [2.0] * 2, "ram_energy_kwh": [0.5] * 2, "energy_consumed_kwh": [3.5] * 2,
+}  # fmt: skip
+LOGGED = {
+    "run_id": ["a", "b"], "started_at": pd.to_datetime(["2026-09-01"] * 2), "duration_s": [60.0, 90.0],
+    "project": ["P"] * 2, "energy_value": [1.0, 2.0],
+}  # fmt: skip
+MINUTES = {
+    "minute_start": pd.to_datetime(["2026-09-01"] * 2), "instance_id": ["i"] * 2, "energy_j": [18_000.0, 0.0],
+}  # fmt: skip
+SHARES = {"day": ["2026-09-01"] * 2, "cluster": ["c"] * 2, "minutes": [1440.0] * 2, "gpu_hours": [1.0, 0.0]}
 CASES = {
     focus: (CHARGES, {"share_tag_faults": [0.5, 0.0]}, "share_tag_faults_plausible", "warning"),
     scaleway_footprint: (
@@ -93,6 +109,10 @@ CASES = {
         "location_total_equals_parts",
         "critical",
     ),
+    opencost: (SHARES, {"gpu_hours": [-1.0, 0.0]}, "gpu_hours_plausible", "critical"),
+    codecarbon: (TRACKED, {"energy_consumed_kwh": [3.4, 3.5]}, "sum_equals_parts", "critical"),
+    mlflow: (LOGGED, {"project": ["P", None]}, "project_filled", "warning"),
+    azure_monitor: (MINUTES, {"energy_j": [9e6, 0.0]}, "energy_j_plausible", "warning"),
     google_carbon_footprint: (
         GOOGLE,
         {"total_location_kg_co2e": [7.0, 6.0]},
