@@ -10,7 +10,7 @@ PORT ?= 8501
 AIRFLOW_PORT ?= 8080
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test test-services lint format dashboard airflow docs lock clean
+.PHONY: help setup setup-dev run test test-services lint format bench dashboard airflow docs lock clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
@@ -54,6 +54,9 @@ lint: setup-dev ## Run the linters, types, SQL style and docs checks
 format: setup-dev ## Format Python
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
+
+bench: setup ## Measure speed and memory at full size, write benchmarks/RESULTS.md
+	@$(BIN)/python -m benchmarks.focus_ingest
 
 dashboard: setup ## Show the dashboard on 127.0.0.1:8501
 	@$(BIN)/streamlit run dashboards/app.py --server.address 127.0.0.1 --server.port $(PORT)

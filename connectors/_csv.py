@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from connectors.base import Document, ParseError, Reject
 
@@ -57,10 +57,12 @@ def first_bytes(document: Document, count: int) -> bytes:
 
 
 def rows(document: Document, delimiter: str, required: set[str], known: set[str] | None = None,
-         encoding: str = "utf-8-sig") -> Iterator[tuple[int, str, dict[str, str] | Reject]]:  # fmt: skip
+         encoding: str = "utf-8-sig", may_repeat: Callable[[Mapping[str, str]], bool] | None = None,
+         ) -> Iterator[tuple[int, str, dict[str, str] | Reject]]:  # fmt: skip
     """Give each data row as ``(row number, text, fields or reject)``.
 
-    A row with too many or too few fields, and one that repeats an earlier row exactly, is a reject.
+    A row with too many or too few fields, and one that repeats an earlier row exactly, is a reject
+    unless ``may_repeat`` says that such rows are alike without being the same.
 
     Raises
     ------
@@ -75,7 +77,7 @@ def rows(document: Document, delimiter: str, required: set[str], known: set[str]
     held: tuple[int, list[str]] | None = None
     for row, fields in enumerate(reader, start=1):
         if held:
-            yield _row(*held, header, seen, delimiter)
+            yield _row(*held, header, seen, delimiter, may_repeat)
         held = (row, fields)
     if held:
         if 0 < len(held[1]) < len(header) and _ends_abruptly(document):
@@ -83,7 +85,7 @@ def rows(document: Document, delimiter: str, required: set[str], known: set[str]
                 f"{document.name}, row {held[0]}: the last row is cut off after {len(held[1])} of {len(header)} fields; "
                 "the document is truncated, fetch or export it again"
             )
-        yield _row(*held, header, seen, delimiter)
+        yield _row(*held, header, seen, delimiter, may_repeat)
 
 
 def _check_header(name: str, header: list[str], required: set[str], known: set[str] | None) -> None:
@@ -104,17 +106,18 @@ def _check_header(name: str, header: list[str], required: set[str], known: set[s
         )
 
 
-def _row(row: int, fields: list[str], header: list[str], seen: dict[int, int],
-         delimiter: str) -> tuple[int, str, dict[str, str] | Reject]:  # fmt: skip
+def _row(row: int, fields: list[str], header: list[str], seen: dict[int, int], delimiter: str,
+         may_repeat: Callable[[Mapping[str, str]], bool] | None) -> tuple[int, str, dict[str, str] | Reject]:  # fmt: skip
     text = delimiter.join(fields)
     if len(fields) != len(header):
         reason = f"{len(fields)} fields where the header has {len(header)}"
         return row, text, Reject(row, "(row)", text[:200], reason, "correct the row at the source", text)
+    cells = dict(zip(header, fields, strict=True))
     first = seen.setdefault(hash(text), row)
-    if first != row:
+    if first != row and not (may_repeat and may_repeat(cells)):
         remedy = "remove one of the two at the source; if both are meant, give each its own line number"
         return row, text, Reject(row, "(row)", text[:200], f"duplicate of row {first}", remedy, text)
-    return row, text, dict(zip(header, fields, strict=True))
+    return row, text, cells
 
 
 def _ends_abruptly(document: Document) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 
 import requests
 
+from connectors.base import Secrets
+
 ATTEMPTS = 5
 TIMEOUT_SECONDS = (10, 120)
 
@@ -74,3 +76,10 @@ def _retry_after(headers: Mapping[str, str], default: float) -> float:
 
 def _first_words(body: bytes) -> str:
     return " ".join(body[:300].decode("utf-8", "replace").split())
+
+
+def login(secrets: Secrets) -> tuple[dict[str, str], tuple[str, str] | None]:
+    """Give headers and basic authentication of a connection: a password without a login is a bearer token."""
+    if secrets.password and not secrets.login:
+        return {"Authorization": f"Bearer {secrets.password}"}, None
+    return {}, (secrets.login, secrets.password) if secrets.login else None

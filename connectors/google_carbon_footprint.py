@@ -7,6 +7,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -15,51 +16,41 @@ import pyarrow.parquet as pq
 from connectors import base
 from connectors._batches import RowError, batches, number
 from connectors._csv import first_bytes, lines, rows
+from connectors._files import fetch_files
+from connectors._google_shapes import NUMBERS, OFFSETS, TEXTS, UNDIVIDED, columns_of_header, flat
+from connectors._options import accounting_basis
 
 # A billion kilograms in one line is a fortieth of Google's own yearly total: the unit must be wrong.
 MAX_KG = 1e9
 PAGE_ROWS = 20_000
 
-TEXTS = {
-    "billing_account_id": "billing_account_id",
-    "project.id": "project_id",
-    "project.number": "project_number",
-    "service.id": "service_id",
-    "service.description": "service_description",
-    "location.location": "location",
-    "location.region": "region",
-    "carbon_model_version": "carbon_model_version",
-}
-NUMBERS = {
-    "carbon_footprint_kgCO2e.scope1": "scope1_kg_co2e",
-    "carbon_footprint_kgCO2e.scope2.location_based": "scope2_location_kg_co2e",
-    "carbon_footprint_kgCO2e.scope2.market_based": "scope2_market_kg_co2e",
-    "carbon_footprint_kgCO2e.scope3": "scope3_kg_co2e",
-    "carbon_footprint_total_kgCO2e.location_based": "total_location_kg_co2e",
-    "carbon_footprint_total_kgCO2e.market_based": "total_market_kg_co2e",
-}
 # BigQuery promises no order; an unchanged month must give the same bytes.
 ORDER = "order by project.number, service.id, location.location, carbon_model_version"
-# Deprecated in August 2025 and null since; allowed, never read into an amount.
-DEPRECATED = {"carbon_footprint_total_kgCO2e.after_offsets", "carbon_offsets_kgCO2e"}
-REQUIRED = {"usage_month", *TEXTS, *NUMBERS}
 
 
 class Connector(base.Connector):
-    """One request is one billing account; see ``docs/sources/google_carbon_footprint.md``."""
+    """One request is one billing account; see ``docs/sources/google.md``."""
 
     SCHEMA = pa.schema(
         [("document_row", pa.int64()), ("usage_month", pa.date32())]
         + [(name, pa.string()) for name in TEXTS.values()]
         + [(name, pa.float64()) for name in NUMBERS.values()]
+        + [("total_undivided_kg_co2e", pa.float64()), ("undivided_basis", pa.string())]
+        + [(name, pa.float64()) for name in OFFSETS.values()]
     )
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
-        """Query the month of each billing account and page through the answer.
+        """Query the month of each billing account and page through the answer, or read extracts from a bucket.
+
+        With the option ``path``, or ``extra.url`` of the connection, the extracts stand under
+        ``<path>/<billing account>/<period>/`` and BigQuery is not asked.
 
         ``extra`` of the connection: ``project``, ``table`` (dataset.carbon_footprint), ``keyfile_dict`` for a service
         account (else the environment's default credentials), ``api_endpoint`` for a private endpoint.
         """
+        if place := source.options.get("path") or secrets.extra.get("url"):
+            yield from fetch_files(source, period, replace(secrets, extra={"url": str(place)}))
+            return
         from google.cloud import bigquery
 
         client = _client(secrets)
@@ -84,12 +75,12 @@ class Connector(base.Connector):
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read an extract in any of the three formats; nested fields take their dotted names."""
-        head = first_bytes(document, 4)
+        head, numbered = first_bytes(document, 4), _csv_rows
         if head == b"PAR1":
-            return batches(_checked(_parquet_rows(document), document.name), self.SCHEMA)
-        if head[:1] in (b"{", b"["):
-            return batches(_checked(_json_rows(document), document.name), self.SCHEMA)
-        return batches(_checked(_csv_rows(document), document.name), self.SCHEMA)
+            numbered = _parquet_rows
+        elif head[:1] in (b"{", b"["):
+            numbered = _json_rows
+        return batches(_checked(numbered(document), accounting_basis(document)), self.SCHEMA)
 
 
 def _client(secrets: base.Secrets) -> Any:
@@ -126,7 +117,8 @@ Numbered = tuple[int, str, dict[str, Any] | base.Reject]
 
 
 def _csv_rows(document: base.Document) -> Iterator[Numbered]:
-    yield from rows(document, ",", REQUIRED, REQUIRED | DEPRECATED)
+    required, known = columns_of_header(next(lines(document)))
+    yield from rows(document, ",", required, known)
 
 
 def _json_rows(document: base.Document) -> Iterator[Numbered]:
@@ -159,7 +151,7 @@ def _json_rows(document: base.Document) -> Iterator[Numbered]:
                 ),
             )
             continue
-        yield row, text, _flat(entry, document.name, row)
+        yield row, text, flat(entry, document.name, row)
 
 
 def _parquet_rows(document: base.Document) -> Iterator[Numbered]:
@@ -171,50 +163,23 @@ def _parquet_rows(document: base.Document) -> Iterator[Numbered]:
         for batch in file.iter_batches(batch_size=PAGE_ROWS):
             for entry in batch.to_pylist():
                 row += 1
-                yield row, json.dumps(entry, default=str), _flat(entry, document.name, row)
+                yield row, json.dumps(entry, default=str), flat(entry, document.name, row)
     except pa.ArrowInvalid as error:
         raise base.ParseError(f"{document.name}: broken Parquet ({error}); fetch it again") from None
 
 
-def _flat(entry: Mapping[str, Any], name: str, row: int) -> dict[str, Any]:
-    if isinstance(entry.get("carbon_footprint_kgCO2e"), int | float):
-        raise base.ParseError(
-            f"{name}, row {row}, field carbon_footprint_kgCO2e: a single number, the table's shape before 2022; "
-            "run a backfill of the transfer to get the scopes"
-        )
-    flat: dict[str, Any] = {}
-    stack: list[tuple[str, Any]] = list(entry.items())
-    while stack:
-        key, value = stack.pop()
-        if isinstance(value, Mapping):
-            stack.extend((f"{key}.{inner}", deep) for inner, deep in value.items())
-        else:
-            flat[key] = value
-    for parent in ("project", "location", "service"):
-        if entry.get(parent, "absent") is None:
-            flat.pop(parent)
-            flat |= {key: None for key in TEXTS if key.startswith(f"{parent}.")}
-    missing, unknown = sorted(REQUIRED - set(flat)), sorted(set(flat) - REQUIRED - DEPRECATED)
-    if missing or unknown:
-        what = f"field {missing[0]!r} is missing" if missing else f"field {unknown[0]!r} is unknown"
-        raise base.ParseError(
-            f"{name}, row {row}: {what}; the export's shape has changed: compare with docs/sources"
-        )
-    return {key: None if value is None else str(value) for key, value in flat.items()}
-
-
-def _checked(numbered: Iterator[Numbered], name: str) -> Iterator[dict[str, Any] | base.Reject]:
+def _checked(numbered: Iterator[Numbered], basis: str) -> Iterator[dict[str, Any] | base.Reject]:
     for row, text, cells in numbered:
         if isinstance(cells, base.Reject):
             yield cells
             continue
         try:
-            yield {"document_row": row} | _line(cells)
+            yield {"document_row": row} | _line(cells, basis)
         except RowError as error:
             yield error.reject(row, text)
 
 
-def _line(cells: Mapping[str, Any]) -> dict[str, Any]:
+def _line(cells: Mapping[str, Any], basis: str) -> dict[str, Any]:
     month = str(cells["usage_month"] or "")
     try:
         day = dt.date.fromisoformat(month[:10])
@@ -223,27 +188,19 @@ def _line(cells: Mapping[str, Any]) -> dict[str, Any]:
     if day.day != 1:
         raise RowError("usage_month", month, "is not the first day of a month", "export it again")
     line: dict[str, Any] = {"usage_month": day}
-    line |= {
-        ours: (str(cells[theirs]) or None) if cells[theirs] is not None else None
-        for theirs, ours in TEXTS.items()
-    }
-    line |= {
-        ours: number(theirs, cells[theirs], minimum=0, maximum=MAX_KG) for theirs, ours in NUMBERS.items()
-    }
+    line |= {ours: str(cells.get(theirs) or "") or None for theirs, ours in TEXTS.items()}
+    for theirs, ours in {**NUMBERS, **OFFSETS}.items():
+        line[ours] = number(theirs, cells.get(theirs), minimum=0, maximum=MAX_KG)
     for needed in ("billing_account_id", "service_description"):
         if not line[needed]:
             raise RowError(needed, "", "is empty", "export it again")
-    if (
-        line["scope1_kg_co2e"] is None
-        or line["scope2_location_kg_co2e"] is None
-        or line["scope3_kg_co2e"] is None
-    ):
-        raise RowError(
-            "carbon_footprint_kgCO2e",
-            "",
-            "scope 1, scope 2 (location) or scope 3 is empty",
-            "export it again",
-        )
+    if UNDIVIDED in cells:
+        line["total_undivided_kg_co2e"] = number(UNDIVIDED, cells[UNDIVIDED], minimum=0, maximum=MAX_KG)
+        line["undivided_basis"] = basis
+        if line["total_undivided_kg_co2e"] is None:
+            raise RowError(UNDIVIDED, "", "is empty", "export it again")
+    elif None in (line["scope1_kg_co2e"], line["scope2_location_kg_co2e"], line["scope3_kg_co2e"]):
+        raise RowError(UNDIVIDED, "", "scope 1, scope 2 (location) or scope 3 is empty", "export it again")
     return line
 
 

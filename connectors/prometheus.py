@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -12,7 +11,8 @@ import pyarrow as pa
 
 from connectors import base
 from connectors._batches import RowError, batches
-from connectors._http import SourceError, request
+from connectors._http import SourceError, login, request
+from connectors._json import answer
 
 # Prometheus refuses more than 11,000 points per series in one answer.
 MAX_POINTS = 10_000
@@ -79,30 +79,20 @@ class Connector(base.Connector):
 
 
 def _login(secrets: base.Secrets) -> tuple[dict[str, str], tuple[str, str] | None]:
-    headers = {}
+    headers, basic = login(secrets)
     if tenant := secrets.extra.get("tenant"):
         headers["X-Scope-OrgID"] = str(tenant)
-    if secrets.password and not secrets.login:
-        headers["Authorization"] = f"Bearer {secrets.password}"
-        return headers, None
-    return headers, (secrets.login, secrets.password) if secrets.login else None
+    return headers, basic
 
 
 def _answer(document: base.Document) -> list[Mapping[str, Any]]:
-    try:
-        answer = json.load(document.open())
-    except UnicodeDecodeError as error:
-        raise base.ParseError(f"{document.name}: not UTF-8 ({error.reason}); fetch it again") from None
-    except (ValueError, EOFError, OSError, zlib.error) as error:
-        raise base.ParseError(
-            f"{document.name}: not a whole JSON answer ({error}); it is empty or truncated, fetch it again"
-        ) from None
-    if not isinstance(answer, dict) or answer.get("status") != "success":
-        said = answer.get("error", "no error text") if isinstance(answer, dict) else "no object"
+    told = answer(document)
+    if not isinstance(told, dict) or told.get("status") != "success":
+        said = told.get("error", "no error text") if isinstance(told, dict) else "no object"
         raise base.ParseError(
             f"{document.name}, field status: the server answered with an error: {said}; correct the query"
         )
-    data = answer.get("data", {})
+    data = told.get("data", {})
     if data.get("resultType") != "matrix" or not isinstance(data.get("result"), list):
         raise base.ParseError(
             f"{document.name}, field data.resultType: {data.get('resultType')!r} is no matrix; ask query_range"

@@ -17,6 +17,7 @@ import pyarrow as pa
 from connectors import base
 from connectors._batches import RowError, batches, number, whole
 from connectors._csv import lines, rows
+from connectors._times import to_utc, zone_of
 
 COLUMNS = (
     "JobID,JobIDRaw,JobName,Cluster,Account,User,Partition,QOS,State,ExitCode,Submit,Eligible,Start,End,ElapsedRaw,"
@@ -100,13 +101,7 @@ class Connector(base.Connector):
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read one accounting file; local times become UTC by ``options.timezone``."""
-        try:
-            zone = ZoneInfo(str(document.options["timezone"]))
-        except KeyError:
-            raise base.ParseError(
-                f"{document.name}: options.timezone is missing; add it to the source in config/sources.yml"
-            ) from None
-        return batches(_jobs(document, zone), self.SCHEMA)
+        return batches(_jobs(document, zone_of(document)), self.SCHEMA)
 
 
 def _reach(secrets: base.Secrets) -> list[str]:
@@ -162,14 +157,7 @@ def _utc(field: str, cells: dict[str, str], zone: ZoneInfo) -> dt.datetime | Non
     text = cells[field].strip()
     if text in ("", "Unknown", "None"):
         return None
-    try:
-        local = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise RowError(
-            field, text, "is not a time YYYY-MM-DDTHH:MM:SS", "run sacct again without a time format"
-        ) from None
-    # In the hour that comes twice in autumn sacct does not say which one is meant: the first is taken.
-    return local.replace(tzinfo=zone).astimezone(dt.UTC).replace(tzinfo=None)
+    return to_utc(field, text, zone, "run sacct again without a time format")
 
 
 connector = Connector()

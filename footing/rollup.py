@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tempfile
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ from footing.paths import ROOT
 from footing.typed import parser_version
 
 EMPTY = "_empty"
+MEMORY = "400MB"
 SQL_FOLDER = ROOT / "dbt_project" / "rollup"
 
 
@@ -47,8 +49,12 @@ def _hash(document: str, version: str, query: str) -> str:
 
 
 def _run(query: str, document: Path, target: Path) -> None:
-    with whole(target) as temporary, duckdb.connect() as con:
+    with whole(target) as temporary, tempfile.TemporaryDirectory() as spill, duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
+        # A document may have ten million rows, of which each may be a group of its own.
+        con.execute(f"set memory_limit = '{MEMORY}'")
+        con.execute(f"set temp_directory = '{spill}'")
+        con.execute("set preserve_insertion_order = false")
         con.execute(f"create view samples as select * from read_parquet('{_quoted(document)}')")
         con.execute(f"copy ({query} order by all) to '{_quoted(temporary)}' (format parquet)")
 

@@ -8,12 +8,28 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from examples.orselia import assets, electricity, google
+from examples.orselia import (
+    assets,
+    aws,
+    azure,
+    bills_aws,
+    bills_azure,
+    bills_google,
+    bills_ovhcloud,
+    bills_scaleway,
+    electricity,
+    google,
+    ovhcloud,
+    scaleway,
+)
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards
 from examples.orselia.pods import run_pods
 from examples.orselia.sacct import write_sacct
 from examples.orselia.telemetry import write_telemetry
+
+CLOUDS = (aws, azure, google, ovhcloud, scaleway)
+BILLS = (bills_aws, bills_azure, bills_google, bills_ovhcloud, bills_scaleway)
 
 
 def generate(root: Path) -> None:
@@ -25,9 +41,11 @@ def generate(root: Path) -> None:
     write_telemetry(history, all_boards, pods)
     write_sacct(history, jobs, all_boards)
     electricity.write_bills(history, all_boards)
-    google.write_history(history)
-    google.write_restatement(restatement)
     assets.write_register(history)
+    for module in (*CLOUDS, *BILLS):
+        module.write_history(history)
+    google.write_restatement(restatement)
+    aws.write_restatement(restatement)
 
 
 if __name__ == "__main__":

@@ -11,14 +11,16 @@ MAX_LINE_KG = 100_000
 
 
 def suite() -> list[Any]:
-    """The suite of the typed rows; ``total_matches`` is derived in ``columns``."""
+    """The suite of the typed rows; ``has_figures`` and ``total_matches`` are derived in ``columns``."""
     remedy = "export the month again, or ask Google support"
     return [
         not_empty("export", "check the billing account and the month of the export"),
         *(filled(column, remedy) for column in ("usage_month", "billing_account_id", "service_description")),
-        *(
-            filled(column, remedy)
-            for column in ("scope1_kg_co2e", "scope2_location_kg_co2e", "scope3_kg_co2e")
+        all_true(
+            "has_figures",
+            "scopes_or_undivided_total",
+            "scope 1, 2 (location) and 3 are filled, or the undivided total of tables made before 2022",
+            remedy,
         ),
         filled("scope2_market_kg_co2e", "the location figure stands in, marked as substituted", "warning"),
         filled("carbon_model_version", "name the export's model version", "warning"),
@@ -34,8 +36,10 @@ def suite() -> list[Any]:
 
 def columns(rows: Any) -> Any:
     """Add what the suite looks at."""
-    parts = rows["scope1_kg_co2e"] + rows["scope2_location_kg_co2e"] + rows["scope3_kg_co2e"]
+    scopes = rows[["scope1_kg_co2e", "scope2_location_kg_co2e", "scope3_kg_co2e"]]
+    parts = scopes.sum(axis=1, skipna=False)
     return rows.assign(
+        has_figures=parts.notna() | rows["total_undivided_kg_co2e"].notna(),
         total_matches=rows["total_location_kg_co2e"].isna()
-        | ((parts - rows["total_location_kg_co2e"]).abs() <= 0.01)
+        | ((parts - rows["total_location_kg_co2e"]).abs() <= 0.01),
     )

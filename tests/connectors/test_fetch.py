@@ -6,8 +6,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from fsspec.implementations.local import LocalFileSystem
 
-from connectors import _http, load
+from connectors import _files, _http, load
 from connectors.base import NotYetPublished, Secrets, Source
 
 EMPTY = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": []}}).encode()
@@ -125,3 +126,30 @@ def test_files_of_a_folder_are_one_delivery_and_none_is_not_yet(tmp_path):
     assert [(d.name, d.part, d.last_part) for d in documents] == [("a.csv", 1, 2), ("b.csv", 2, 2)]
     with pytest.raises(NotYetPublished):
         list(load("electricity_bill").fetch(source, "2026-10", Secrets(extra={"url": str(tmp_path)})))
+
+
+def test_options_path_says_where_a_month_stands_and_only_data_is_taken(tmp_path):
+    folder = tmp_path / "azure" / "20260901-20260930" / "run"
+    folder.mkdir(parents=True)
+    for name in ("part_0.csv.gz", "part_1.CSV", "manifest.json", "_SUCCESS", "notes.txt"):
+        (folder / name).write_bytes(b"1")
+    source = Source(
+        "b", "focus", ("azure",), {"path": "{request}/{first:%Y%m%d}-{last:%Y%m%d}/**", "provider": "azure"}
+    )
+    documents = list(load("focus").fetch(source, "2026-09", Secrets(host=str(tmp_path))))
+    assert [(d.name, d.part, d.last_part) for d in documents] == [
+        ("part_0.csv.gz", 1, 2),
+        ("part_1.CSV", 2, 2),
+    ]
+    assert documents[0].options == {"provider": "azure"}, "the place is no matter of reading"
+    with pytest.raises(NotYetPublished, match="20261001-20261031"):
+        list(load("focus").fetch(source, "2026-10", Secrets(host=str(tmp_path))))
+
+
+def test_a_file_shorter_than_the_store_says_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "acc" / "2026-09").mkdir(parents=True)
+    (tmp_path / "acc" / "2026-09" / "a.csv").write_bytes(b"12345")
+    info = LocalFileSystem.info
+    monkeypatch.setattr(LocalFileSystem, "info", lambda self, path: info(self, path) | {"size": 9})
+    with pytest.raises(_files.CutOff, match="5 of 9 bytes"):
+        list(load("focus").fetch(Source("b", "focus", ("acc",), {}), "2026-09", Secrets(host=str(tmp_path))))

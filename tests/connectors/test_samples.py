@@ -72,3 +72,36 @@ def test_boavizta_data_set_reads_whole():
     assert len(rows) + len(rejects) == 462 and len(rows) > 455
     r740 = next(row for row in rows if row["name"] == "PowerEdge R740")
     assert (r740["gwp_total_kg_co2e"], r740["gwp_use_ratio"]) == (8640.0, 0.843)
+
+
+def test_ovhcloud_sample_foots_per_row_and_keeps_servers_without_a_name():
+    rows, rejects = read("ovhcloud_carbon", SAMPLES / "ovhcloud_carbon_synthetic.csv")
+    assert len(rows) == 6 and not rejects
+    for basis in ("location", "market"):
+        for row in rows:
+            parts = row["manufacturing_kg_co2e"] + row[f"electricity_{basis}_kg_co2e"]
+            parts += row[f"operational_{basis}_kg_co2e"]
+            assert parts == pytest.approx(row[f"total_{basis}_kg_co2e"], abs=0.005)
+    # By hand: 103.75 + 27.51 + 8.50 + 8.50 + 7.47 + 1.00 and 43.25 + 27.14 + 8.50 + 8.50 + 6.66 + 0.85.
+    assert math.fsum(row["total_location_kg_co2e"] for row in rows) == pytest.approx(156.73)
+    assert math.fsum(row["total_market_kg_co2e"] for row in rows) == pytest.approx(94.90)
+    assert [row["server_domain"] for row in rows[2:4]] == [None, None]
+
+
+def test_scaleway_sample_gives_leaves_once_with_the_totals_beside():
+    rows, rejects = read("scaleway_footprint", SAMPLES / "scaleway_impact_synthetic.json")
+    assert len(rows) == 7 and not rejects
+    # By hand: 1.25 + 0.5 + 4.75 + 42.5 + 80.25 + 2 + 18.75 kg; 3.5 + 1 + 12 + 105 + 200 + 4.5 + 0 litres.
+    assert math.fsum(row["kg_co2e"] for row in rows) == pytest.approx(150)
+    assert math.fsum(row["water_m3"] for row in rows) == pytest.approx(0.326)
+    assert {(row["organization_kg_co2e"], row["organization_water_m3"]) for row in rows} == {(150.0, 0.326)}
+    h100 = next(row for row in rows if row["product_category"] == "managed_inference")
+    # The zone: 42.5 + 80.25 = 122.75 kg; the region adds 1.25 + 0.5 + 4.75.
+    assert (h100["zone"], h100["zone_kg_co2e"], h100["region_kg_co2e"]) == ("fr-par-2", 122.75, 129.25)
+    regional = next(row for row in rows if row["product_category"] == "generative_apis")
+    assert (regional["zone"], regional["zone_kg_co2e"], regional["accounting_basis"]) == (
+        None,
+        None,
+        "location",
+    )
+    assert rows[0]["month"] == dt.date(2026, 9, 1)

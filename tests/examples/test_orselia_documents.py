@@ -42,9 +42,20 @@ def test_the_drops_stay_small() -> None:
 
 
 def test_every_request_has_a_delivery_each_month() -> None:
-    for source in ("gcp_carbon", "dcgm", "slurm", "electricity"):
+    monthly = (
+        "gcp_carbon",
+        "dcgm",
+        "slurm",
+        "electricity",
+        "aws_carbon",
+        "azure_carbon",
+        "scaleway_footprint",
+    )
+    for source in monthly:
         for request in (HISTORY / source).iterdir():
             assert sorted(folder.name for folder in request.iterdir()) == MONTHS, request
+    (account,) = (HISTORY / "ovh_carbon").iterdir()
+    assert sorted(folder.name for folder in account.iterdir()) == [m for m in MONTHS if m >= "2025-01"]
 
 
 @pytest.mark.parametrize("site", SITES)

@@ -14,11 +14,18 @@ from expectations.suites import (
     aws_carbon_export,
     aws_console_csv,
     aws_sustainability,
+    azure_monitor,
+    codecarbon,
     deliveries,
     electricity_bill,
+    focus,
     google_carbon_footprint,
     marts,
+    mlflow,
+    opencost,
+    ovhcloud_carbon,
     prometheus,
+    scaleway_footprint,
     slurm_sacct,
 )
 from tests.ledger import world
@@ -37,6 +44,7 @@ GOOGLE = {
     "usage_month": ["2026-09-01"] * 2, "billing_account_id": ["A"] * 2, "service_description": ["Vertex AI"] * 2,
     "carbon_model_version": ["15"] * 2, "scope1_kg_co2e": [1.0] * 2, "scope2_location_kg_co2e": [2.0] * 2,
     "scope2_market_kg_co2e": [1.0] * 2, "scope3_kg_co2e": [3.0] * 2, "total_location_kg_co2e": [6.0] * 2,
+    "total_undivided_kg_co2e": [None] * 2,
 }  # fmt: skip
 GPU = {
     "metric": ["DCGM_FI_DEV_POWER_USAGE"] * 2,
@@ -68,10 +76,56 @@ AWS = {
     "total_location_t_co2e": [0.5, 0.4], "total_market_t_co2e": [0.18, 0.1],
 }  # fmt: skip
 CONSOLE = {"usage_year": [2025] * 2, "service": ["Other"] * 2, "region": ["Global"] * 2, "unit": ["t"] * 2}
+CHARGES = {
+    "charges": [9, 9], "usage_charges": [8, 8], "usage_without_service": [0, 0], "share_tag_faults": [0.0, 0.0],
+    "share_without_region": [0.1, 0.1], "months": [1, 2], "usage_list_cost": [9.0, 9.0], "effective_to_list": [0.9, None],
+}  # fmt: skip
+OVHCLOUD = {
+    "month": ["2026-09-01"] * 2, "service_type": ["BAREMETAL"] * 2, "datacenter": ["GRA"] * 2,
+    "manufacturing_kg_co2e": [5.0] * 2, "electricity_location_kg_co2e": [15.5] * 2, "electricity_market_kg_co2e": [1.25] * 2,
+    "operational_location_kg_co2e": [7.0] * 2, "operational_market_kg_co2e": [6.75] * 2,
+    "total_location_kg_co2e": [27.5, 27.52], "total_market_kg_co2e": [13.0, None],
+}  # fmt: skip
+SCALEWAY = {
+    "month": ["2026-09-01"] * 2, "project_id": ["p"] * 2, "region": ["fr-par"] * 2, "zone": [None, "fr-par-1"],
+    "sku": ["a", "b"], "kg_co2e": [1.25, 4.75], "water_m3": [0.003, 0.012], "zone_kg_co2e": [None, 4.75],
+    "zone_water_m3": [None, 0.012],
+    **{f"{level}_kg_co2e": [6.0] * 2 for level in ("organization", "project", "region")},
+    **{f"{level}_water_m3": [0.015] * 2 for level in ("organization", "project", "region")},
+}  # fmt: skip
+TRACKED = {
+    "ended_at": pd.to_datetime(["2026-09-01"] * 2), "run_id": ["a", "b"], "duration_s": [60.0, 90.0], "pue": [1.0, 1.2],
+    "cpu_energy_kwh": [1.0] * 2, "gpu_energy_kwh": [2.0] * 2, "ram_energy_kwh": [0.5] * 2, "energy_consumed_kwh": [3.5] * 2,
+}  # fmt: skip
+LOGGED = {
+    "run_id": ["a", "b"], "started_at": pd.to_datetime(["2026-09-01"] * 2), "duration_s": [60.0, 90.0],
+    "project": ["P"] * 2, "energy_value": [1.0, 2.0],
+}  # fmt: skip
+MINUTES = {
+    "minute_start": pd.to_datetime(["2026-09-01"] * 2), "instance_id": ["i"] * 2, "energy_j": [18_000.0, 0.0],
+}  # fmt: skip
+SHARES = {"day": ["2026-09-01"] * 2, "cluster": ["c"] * 2, "minutes": [1440.0] * 2, "gpu_hours": [1.0, 0.0]}
 CASES = {
     aws_carbon_export: (AWS, {"scope3_market_t_co2e": [0.151, None]}, "market_total_equals_scopes", "critical"),
     aws_sustainability: (AWS, {"total_location_t_co2e": [500, 0.4]}, "total_location_t_co2e_plausible", "warning"),
     aws_console_csv: (CONSOLE, {"unit": ["t", "lb"]}, "unit_known", "critical"),
+    focus: (CHARGES, {"share_tag_faults": [0.5, 0.0]}, "share_tag_faults_plausible", "warning"),
+    scaleway_footprint: (
+        SCALEWAY,
+        {"region_kg_co2e": [10.75] * 2},
+        "region_total_equals_leaves",
+        "critical",
+    ),
+    ovhcloud_carbon: (
+        OVHCLOUD,
+        {"total_location_kg_co2e": [27.5, 28.0]},
+        "location_total_equals_parts",
+        "critical",
+    ),
+    opencost: (SHARES, {"gpu_hours": [-1.0, 0.0]}, "gpu_hours_plausible", "critical"),
+    codecarbon: (TRACKED, {"energy_consumed_kwh": [3.4, 3.5]}, "sum_equals_parts", "critical"),
+    mlflow: (LOGGED, {"project": ["P", None]}, "project_filled", "warning"),
+    azure_monitor: (MINUTES, {"energy_j": [9e6, 0.0]}, "energy_j_plausible", "warning"),
     google_carbon_footprint: (
         GOOGLE,
         {"total_location_kg_co2e": [7.0, 6.0]},

@@ -6,15 +6,18 @@ The figures are explained beside the assertions that use them.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import duckdb
 
-from footing.typed import ensure_empty
+from footing import rollup, typed
 
 ROOT = Path(__file__).parents[2]
 MONTH = "2026-09-01"
@@ -130,7 +133,6 @@ CHECKS = (
 def write(folder: Path, overrides: dict[str, str] | None = None) -> None:
     """Write the world's inputs below ``folder``; ``overrides`` replaces the query of a named table."""
     # Connectors that the world has no documents of: empty tables of their columns.
-    ensure_empty(folder / "typed")
     queries = {f"typed/_config/{name}.parquet": sql for name, sql in CONFIG.items()}
     queries |= {f"typed/{name}/d.parquet": sql for name, sql in TYPED.items()}
     queries |= {
@@ -142,10 +144,20 @@ def write(folder: Path, overrides: dict[str, str] | None = None) -> None:
         "typed/_config/projects.parquet": "select *, null::varchar as organization_unit, 'w' as entity_id,"
         f" null::date as started_on, null::date as ended_on from ({CONFIG['projects']})"
     }
+    shutil.copytree(_blank(), folder, dirs_exist_ok=True)
     for path, sql in (queries | fixed | (overrides or {})).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         duckdb.sql(f"copy ({sql}) to '{target}' (format parquet)")
+
+
+@functools.cache
+def _blank() -> str:
+    """Every connector's empty typed file and roll-up, as the library makes them: a source may have no document."""
+    folder = Path(tempfile.mkdtemp(prefix="footing-world-"))
+    typed.ensure_empty(folder / "typed")
+    rollup.roll_up(folder / "typed", folder / "rollup")
+    return str(folder)
 
 
 def build(folder: Path, *extra: str, project: Path = ROOT / "dbt_project") -> tuple[int, dict[str, str]]:

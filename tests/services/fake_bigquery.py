@@ -57,6 +57,7 @@ class Fault:
     reason: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     cut_body_at: int | None = None
+    drops: bool = False
     nth: int = 1
     times: int = 1
 
@@ -124,7 +125,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _serve(self, body: str) -> None:
         path = urlsplit(self.path)
         fault = self.state.fault_for(f"{self.command} {self.path}")
-        if fault is not None and fault.status != 200:
+        if fault is not None and fault.drops:
+            self.close_connection = True
+        elif fault is not None and fault.status != 200:
             self._send(fault.status, error_body(fault.status, fault.reason), fault)
         elif path.path == "/token":
             token = f"token-{len(self.state.tokens) + 1}"

@@ -88,6 +88,29 @@ def test_a_server_error_between_two_pages_loses_nothing(secrets: Secrets, bigque
     assert bigquery.asked(LATER_PAGE) >= 3
 
 
+def test_a_rate_limit_told_as_403_is_waited_out(secrets: Secrets, bigquery: BigQuery) -> None:
+    bigquery.faults = [Fault(LATER_PAGE, 403, "rateLimitExceeded", times=2)]
+    assert_all_lines_once(secrets)
+    assert bigquery.asked(LATER_PAGE) >= 3
+
+
+@pytest.mark.parametrize("where", [LATER_PAGE, r"POST .*/jobs"])
+def test_a_connection_that_breaks_before_the_answer_is_made_again(
+    secrets: Secrets, bigquery: BigQuery, where: str
+) -> None:
+    bigquery.faults = [Fault(where, drops=True)]
+    assert_all_lines_once(secrets)
+    assert bigquery.asked(where) >= 2
+
+
+def test_a_page_that_breaks_off_again_and_again_never_comes_half(
+    secrets: Secrets, bigquery: BigQuery
+) -> None:
+    bigquery.faults = [Fault(LATER_PAGE, cut_body_at=n, nth=n) for n in (1, 2, 3)]
+    assert_all_lines_once(secrets)
+    assert bigquery.asked(LATER_PAGE) >= 4
+
+
 def test_a_truncated_page_is_asked_again(secrets: Secrets, bigquery: BigQuery) -> None:
     bigquery.faults = [Fault(LATER_PAGE, cut_body_at=150)]
     assert_all_lines_once(secrets)

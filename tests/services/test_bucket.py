@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import connectors
-from connectors.base import NotYetPublished, Source
+from connectors.base import NotYetPublished, Secrets, Source
 from footing import landing
 from footing.inbox import dropped
 from footing.storage import Store
@@ -95,3 +97,21 @@ def test_the_same_files_again_are_no_new_delivery_and_changed_ones_are(bucket: B
     bucket.put("inbox/electricity/lon1/2026-03/a.csv", BILL.replace(b"1200", b"1210"))
     assert [delivery.seq for delivery in ingest(bucket)] == [2]
     assert len(bucket.contents("landing/electricity/2026-03/")) == 2
+
+
+def test_google_extracts_are_read_from_a_bucket_one_folder_per_account(bucket: Bucket) -> None:
+    extract = (
+        Path(__file__).parents[1] / "connectors/samples/gcp_carbon_footprint_flat_anonymised_2025.csv"
+    ).read_bytes()
+    bucket.put("exports/A-1/2025-01/part-1.csv", extract)
+    bucket.put("exports/A-1/2025-01/part-2.csv.gz", gzip.compress(extract))
+    source = Source("gcp", "google_carbon_footprint", ("A-1",), {"path": bucket.url("exports")})
+    connector = connectors.load(source.connector)
+    documents = list(connector.fetch(source, "2025-01", Secrets()))
+    assert [(d.name, d.part, d.last_part) for d in documents] == [
+        ("part-1.csv", 1, 2),
+        ("part-2.csv.gz", 2, 2),
+    ]
+    assert [sum(p.rows.num_rows for p in connector.parse(d)) for d in documents] == [276, 276]
+    with pytest.raises(NotYetPublished):
+        list(connector.fetch(source, "2025-02", Secrets()))

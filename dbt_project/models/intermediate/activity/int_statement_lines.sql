@@ -1,9 +1,11 @@
 -- Every provider's statement lines in one shape: one line of this list per provider. A line is current when its
 -- delivery is and no higher model version of the same claim and month stands beside it.
 {% set statements = [
-    'stg_google_carbon_footprint__lines',
     'stg_aws_carbon_export__lines',
     'stg_aws_sustainability__lines',
+    'stg_google_carbon_footprint__lines',
+    'stg_ovhcloud_carbon__lines',
+    'stg_scaleway_footprint__lines',
 ] %}
 with lines as (
     {% for statement in statements %}

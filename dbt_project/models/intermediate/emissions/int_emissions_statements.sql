@@ -2,7 +2,7 @@
 -- marked. A supplier's scopes 1 to 3 are our category 3.1 (policy).
 with lines as (
     select * from {{ ref('int_statement_lines') }}
-    where is_current and is_in_window and not is_total
+    where is_current and is_in_window and not is_total and coalesce(indicator, 'gwp') = 'gwp'
 ),
 
 stated as (

@@ -1,6 +1,6 @@
 -- A statement's lines, as stated, against what the ledger posts of them; and the provider's totals against its parts.
 with lines as (
-    select * from {{ ref('int_statement_lines') }} where is_current_delivery
+    select * from {{ ref('int_statement_lines') }} where is_current_delivery and coalesce(indicator, 'gwp') = 'gwp'
 ),
 
 stated as (

@@ -39,7 +39,7 @@ hardware_parts as (
         cast(quantity as bigint) as rows,
         quantity
     from {{ ref('fct_emissions') }}
-    where part = 'hardware' and document_sha256 is not null
+    where part = 'hardware' and document_sha256 is not null and activity_type <> 'provider_statement'
 )
 
 select

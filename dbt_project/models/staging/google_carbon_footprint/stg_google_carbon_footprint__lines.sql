@@ -1,5 +1,6 @@
 -- The export's figures as provider lines: one row per export row and stated measure. Scope 1 and 3 do not depend on
--- the basis; a market figure is missing in older months. Totals are kept for checking only.
+-- the basis; a market figure is missing in older months. Totals are kept for checking only. Tables made before 2022 hold
+-- one undivided figure, on the basis that the source's options say.
 with rows as (
     select
         documents.source_id,
@@ -24,6 +25,11 @@ measures(measure, provider_scope, accounting_basis, part, covers, is_total) as (
     ('scope2_location', '2', 'location', 'electricity', ['electricity', 'heat_cooling'], false),
     ('scope2_market', '2', 'market', 'electricity', ['electricity', 'heat_cooling'], false),
     ('scope3', '3', 'both', 'unsplit', ['energy_upstream', 'grid_losses', 'hardware', 'buildings'], false),
+    (
+        'total_undivided', '1+2+3', null, 'unsplit',
+        ['fuel', 'refrigerant', 'electricity', 'heat_cooling', 'energy_upstream', 'grid_losses', 'hardware', 'buildings'],
+        false
+    ),
     ('total_location', 'total', 'location', 'unsplit', ['unsplit'], true),
     ('total_market', 'total', 'market', 'unsplit', ['unsplit'], true)
 )
@@ -49,17 +55,19 @@ select
     rows.carbon_model_version as model_version,
     coalesce(try_cast(rows.carbon_model_version as double), 0) as model_order,
     measures.measure,
+    'gwp' as indicator,
     'kg CO2e' as unit,
     case measures.measure
         when 'scope1' then rows.scope1_kg_co2e
         when 'scope2_location' then rows.scope2_location_kg_co2e
         when 'scope2_market' then rows.scope2_market_kg_co2e
         when 'scope3' then rows.scope3_kg_co2e
+        when 'total_undivided' then rows.total_undivided_kg_co2e
         when 'total_location' then rows.total_location_kg_co2e
         when 'total_market' then rows.total_market_kg_co2e
     end as amount,
     measures.provider_scope,
-    measures.accounting_basis,
+    coalesce(measures.accounting_basis, rows.undivided_basis) as accounting_basis,
     measures.part,
     measures.covers,
     measures.is_total

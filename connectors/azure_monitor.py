@@ -1,0 +1,175 @@
+"""Azure Monitor's ``GpuEnergyJoules`` of machine-learning workspaces and online endpoint deployments, by the minute."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from connectors import base
+from connectors._batches import RowError, batches, number
+from connectors._http import SourceError, request
+from connectors._json import answer, listed, text
+
+HOST = "https://management.azure.com"
+SCOPE = "https://management.azure.com/.default"
+API_VERSION = "2023-10-01"
+METRIC = "GpuEnergyJoules"
+# One query holds at most 30 days of minutes; a day's answer for hundreds of boards stays a few dozen MB.
+MAX_DAYS = 30
+# Without `top` ten series come and the rest is silently left out.
+TOP = 10_000
+# What a kind of resource offers: a workspace sums by board and run, a deployment only averages by instance.
+KINDS = {
+    "workspace": ("Total", ("InstanceId", "DeviceId", "runId")),
+    "deployment": ("Average", ("instanceId",)),
+}
+# Sixteen boards of 2,500 W for a minute, in joules.
+MAX_JOULES = 16 * 2_500 * 60
+
+
+class Connector(base.Connector):
+    """One request is one resource; options: ``resource`` (its id), ``days`` per query, ``top``."""
+
+    SCHEMA = pa.schema([
+        ("document_row", pa.int64()), ("minute_start", pa.timestamp("us")), ("energy_j", pa.float64()),
+        ("aggregation", pa.string()), ("resource_id", pa.string()), ("instance_id", pa.string()),
+        ("device_id", pa.string()), ("run_id", pa.string()),
+    ])  # fmt: skip
+
+    def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
+        """Ask for the month in windows of ``options.days`` (1 when not given) days."""
+        start = dt.datetime.fromisoformat(f"{period}-01").replace(tzinfo=dt.UTC)
+        end = (start + dt.timedelta(days=32)).replace(day=1)
+        token = _tokens(secrets)
+        for name in source.requests:
+            options = {"top": TOP, **source.options_for(name)}
+            resource = str(options["resource"]).strip("/")
+            kind = _kind(resource)
+            aggregation, dimensions = KINDS[kind]
+            days = min(max(int(options.get("days", 1)), 1), MAX_DAYS)
+            windows = [(start + dt.timedelta(days=day), min(start + dt.timedelta(days=day + days), end))
+                       for day in range(0, (end - start).days, days)]  # fmt: skip
+            for part, (since, until) in enumerate(windows, start=1):
+                query = {
+                    "metricnames": METRIC,
+                    "timespan": f"{since:%Y-%m-%dT%H:%M:%SZ}/{until:%Y-%m-%dT%H:%M:%SZ}",
+                    "interval": "PT1M",
+                    "aggregation": aggregation,
+                    "top": str(options["top"]),
+                    "$filter": " and ".join(f"{dimension} eq '*'" for dimension in dimensions),
+                    "api-version": API_VERSION,
+                }
+                url = f"{(secrets.host or HOST).rstrip('/')}/{resource}/providers/Microsoft.Insights/metrics"
+                try:
+                    body = request("GET", url, params=query, headers={"Authorization": f"Bearer {token()}"})
+                except SourceError as error:
+                    raise SourceError(f"{source.id} ({name}, {since:%Y-%m-%d}): {error}") from None
+                yield base.Document(
+                    body, f"gpu_energy-{since:%Y-%m-%d}.json", name, part, len(windows), options
+                )
+
+    def parse(self, document: base.Document) -> Iterator[base.Parsed]:
+        """Read one answer. A minute without a value is a gap and no row: nothing was measured, which is not zero."""
+        return batches(_minutes(document), self.SCHEMA)
+
+
+def _kind(resource: str) -> str:
+    return "deployment" if "/onlineendpoints/" in resource.lower() else "workspace"
+
+
+def _tokens(secrets: base.Secrets) -> Callable[[], str]:
+    """Give what gives a token that is still good: a service principal's, one handed in, or the environment's."""
+    if secrets.password and not secrets.login:
+        return lambda: secrets.password
+    from azure.identity import ClientSecretCredential, DefaultAzureCredential
+
+    credential: Any = (
+        ClientSecretCredential(str(secrets.extra["tenant_id"]), secrets.login, secrets.password)
+        if secrets.login
+        else DefaultAzureCredential()
+    )
+    return lambda: str(credential.get_token(SCOPE).token)
+
+
+def _minutes(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
+    given = answer(document)
+    top, row = int(document.options.get("top", TOP)), 0
+    for metric in listed(document, given, "value"):
+        if not isinstance(metric, dict) or _name(metric) != METRIC.lower():
+            raise base.ParseError(
+                f"{document.name}, field value.name.value: not {METRIC}; ask for that metric alone"
+            )
+        # An error of one metric comes inside a successful answer.
+        if metric.get("errorCode") not in (None, "Success"):
+            said = metric.get("errorMessage") or metric["errorCode"]
+            raise base.ParseError(
+                f"{document.name}, field value.errorCode: the service answered: {said}; ask again"
+            )
+        series = listed(document, metric, "timeseries")
+        if len(series) >= top:
+            raise base.ParseError(
+                f"{document.name}, field timeseries: {len(series)} series, as many as were asked for; some may be "
+                "missing: raise options.top or lower options.days and fetch it again"
+            )
+        resource = str(metric.get("id", "")).lower().split("/providers/microsoft.insights/")[0] or None
+        seen: set[tuple[Any, ...]] = set()
+        for one in series:
+            labels = _labels(document, one)
+            for point in listed(document, one, "data"):
+                row += 1
+                try:
+                    minute = _minute(point)
+                    if minute is None:
+                        continue
+                    if (key := (*labels.values(), minute["minute_start"])) in seen:
+                        raise RowError(
+                            "timeStamp", point["timeStamp"], "stands twice in its series", "fetch it again"
+                        )
+                    seen.add(key)
+                    yield {"document_row": row, "resource_id": resource} | labels | minute
+                except RowError as error:
+                    yield error.reject(row, json.dumps([labels, point]))
+
+
+def _labels(document: base.Document, series: Any) -> dict[str, str | None]:
+    """The dimensions by our names: Azure's pages and answers write ``runId`` and ``RunId`` alike."""
+    found = {
+        _name(pair): pair.get("value")
+        for pair in listed(document, series, "metadatavalues")
+        if isinstance(pair, dict)
+    }
+    if not found.get("instanceid"):
+        raise base.ParseError(
+            f"{document.name}, field metadatavalues.instanceId: missing; ask with $filter so that boards are told apart"
+        )
+    named = {"instance_id": "instanceid", "device_id": "deviceid", "run_id": "runid"}
+    try:
+        return {ours: text(theirs, found.get(theirs)) for ours, theirs in named.items()}
+    except RowError as error:
+        raise base.ParseError(f"{document.name}, field metadatavalues: {error}; {error.remedy}") from None
+
+
+def _name(part: Mapping[str, Any]) -> str:
+    name = part.get("name")
+    return str(name.get("value")).lower() if isinstance(name, Mapping) else ""
+
+
+def _minute(point: Any) -> dict[str, Any] | None:
+    if not isinstance(point, Mapping) or not isinstance(point.get("timeStamp"), str):
+        raise RowError("data", point, "has no timeStamp", "fetch it again")
+    aggregation = next((kind for kind in ("total", "average") if point.get(kind) is not None), None)
+    if aggregation is None:
+        return None
+    joules = number(aggregation, str(point[aggregation]), minimum=0, maximum=MAX_JOULES)
+    try:
+        at = dt.datetime.fromisoformat(point["timeStamp"]).astimezone(dt.UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        raise RowError("timeStamp", point["timeStamp"], "is not a time", "fetch it again") from None
+    return {"minute_start": at, "energy_j": joules, "aggregation": aggregation}
+
+
+connector = Connector()

@@ -1,0 +1,47 @@
+-- connector: focus
+-- Charges per month, account, service, SKU, resource and labels: what the build reads instead of every charge. A charge
+-- belongs to the month it starts in. Decimals, so that the sums do not depend on the order of rows.
+select
+    doc_key,
+    cast(date_trunc('month', charge_period_start) as date) as period_month,
+    declared_provider,
+    provider_name,
+    service_provider_name,
+    host_provider_name,
+    publisher_name,
+    billing_account_id,
+    sub_account_id,
+    coalesce(region_id, region_name) as region,
+    service_name,
+    service_category,
+    service_subcategory,
+    coalesce(x_service_code, x_service_id) as service_code,
+    sku_id,
+    coalesce(sku_meter, x_usage_type, x_sku_meter_name, x_sku_description, charge_description) as sku_meter,
+    coalesce(x_usage_type, sku_meter) as usage_type,
+    instance_type,
+    lower(resource_id) as resource_id,
+    resource_type,
+    charge_category,
+    lower(charge_class) as charge_class,
+    lower(pricing_category) as pricing_category,
+    commitment_discount_id is not null as has_commitment,
+    lower(commitment_discount_status) as commitment_status,
+    case when consumed_quantity is null then pricing_unit else consumed_unit end as usage_unit,
+    billing_currency,
+    labels,
+    min(document_row) as document_row,
+    count(*) as charges,
+    cast(sum(cast(coalesce(consumed_quantity, pricing_quantity) as decimal(38, 12))) as double) as usage_quantity,
+    cast(sum(cast(list_cost as decimal(38, 12))) as double) as list_cost,
+    cast(sum(cast(effective_cost as decimal(38, 12))) as double) as effective_cost,
+    cast(sum(cast(contracted_cost as decimal(38, 12))) as double) as contracted_cost,
+    cast(sum(cast(billed_cost as decimal(38, 12))) as double) as billed_cost
+from samples
+group by
+    doc_key, period_month, declared_provider, provider_name, service_provider_name, host_provider_name, publisher_name,
+    billing_account_id, sub_account_id, region, service_name, service_category, service_subcategory, service_code, sku_id,
+    coalesce(sku_meter, x_usage_type, x_sku_meter_name, x_sku_description, charge_description),
+    coalesce(x_usage_type, sku_meter), instance_type, lower(resource_id), resource_type, charge_category,
+    lower(charge_class), lower(pricing_category), has_commitment, lower(commitment_discount_status), usage_unit,
+    billing_currency, labels
