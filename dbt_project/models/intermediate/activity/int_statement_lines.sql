@@ -1,5 +1,5 @@
 -- Every provider's statement lines in one shape: one line of this list per provider. A line is current when its
--- delivery is and no higher model version of the same claim and month stands beside it.
+-- delivery is and no higher model version of the same month stands beside it: a month is of one model, never a mixture.
 {% set statements = [
     'stg_aws_carbon_export__lines',
     'stg_aws_sustainability__lines',
@@ -16,8 +16,8 @@ with lines as (
 
 ranked as (
     select
-        *,
-        max(model_order) over (partition by delivery_id, claim_id, period_month) as newest_model_order
+        * replace (coalesce(indicator, 'gwp') as indicator),
+        max(model_order) over (partition by delivery_id, period_month) as newest_model_order
     from lines
 )
 
