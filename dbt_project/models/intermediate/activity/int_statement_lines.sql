@@ -23,6 +23,7 @@ ranked as (
 
 select
     * exclude (newest_model_order),
+    model_order = newest_model_order as is_newest_model,
     is_current_delivery and model_order = newest_model_order as is_current,
     period_month in (select months.period_month from {{ ref('int_months') }} as months) as is_in_window
 from ranked
