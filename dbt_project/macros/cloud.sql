@@ -15,3 +15,8 @@
 
 {# Parts that the harmonised estimate knows of a billed quantity. #}
 {% macro harmonised_parts() -%} ['electricity', 'energy_upstream', 'grid_losses', 'hardware'] {%- endmacro %}
+
+{# Identity of the ratio that stands in for what a statement lacks. #}
+{% macro ratio_id(estimate) -%}
+    'ratio.' || {{ business_key(['claim_id', 'period_month', 'accounting_basis', estimate]) }}
+{%- endmacro %}

@@ -74,8 +74,8 @@ spend as (
 
 ratios as (
     select
-        'ratio.' || {{ business_key(['claim_id', 'period_month', 'accounting_basis']) }} as factor_id,
-        claim_id || ': statement over harmonised, ' || accounting_basis as name,
+        {{ ratio_id('estimate_id') }} as factor_id,
+        claim_id || ': ' || estimate_id || ', statement over harmonised, ' || accounting_basis as name,
         first_month as valid_from,
         ratio as value,
         'kg CO2e/kg CO2e' as unit,
@@ -84,7 +84,14 @@ ratios as (
         'exact' as uncertainty_profile,
         'The claim''s own statements and bills, ' || months || ' months to ' || last_month as source,
         'not applicable' as licence
-    from {{ ref('int_cloud_ratios') }}
+    from (
+        select *, 'footing.trailing' as estimate_id from {{ ref('int_cloud_ratios') }}
+        union all by name
+        select
+            claim_id, period_month, accounting_basis, ratio, months, first_month, last_month,
+            'footing.backcast' as estimate_id
+        from {{ ref('int_cloud_backcasts') }}
+    ) as bridges
 )
 
 {% for family in ['energy', 'embodied', 'places', 'spend', 'ratios'] %}

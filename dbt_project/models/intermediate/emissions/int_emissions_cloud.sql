@@ -1,5 +1,6 @@
 -- Emissions of billed cloud usage: `footing.harmonised` where a statement is silent (and as comparison where it
--- speaks), `footing.trailing` where a statement is missing: harmonised × the claim's own ratio of the months before.
+-- speaks), `footing.trailing` where a statement is missing: harmonised × the claim's own ratio of the months before;
+-- `footing.backcast` where an older model states no scope 3: harmonised × the ratio under the newer model.
 with harmonised as (
     select
         claim_id,
@@ -54,31 +55,42 @@ unscaled as (
     group by fills.claim_id, fills.period_month, basis.basis
 ),
 
-bridged as (
+bridges as (
     select
         unscaled.*,
         'footing.trailing' as estimate_id,
-        unscaled.claim_id || '|trailing|' || unscaled.accounting_basis as activity_id,
-        'unsplit' as part,
         [
             'fuel', 'refrigerant', 'electricity', 'heat_cooling', 'energy_upstream', 'grid_losses', 'hardware', 'buildings'
         ] as covers,
-        'unsplit' as lca_stage,
-        'kg CO2e' as unit,
-        'computed' as basis_origin,
-        'unknown' as gwp_set,
-        'ratio.' || {{ business_key(['ratios.claim_id', 'ratios.period_month', 'ratios.accounting_basis']) }} as factor_id,
-        ratios.ratio as factor_value,
-        'kg CO2e/kg CO2e' as factor_unit,
-        cast(year(ratios.last_month) as varchar) as factor_vintage,
-        'trailing:' || unscaled.provider as uncertainty_profile,
-        'a_posteriori' as tier,
-        true as gap_fill
+        ratios.ratio,
+        ratios.last_month
     from unscaled
     inner join {{ ref('int_cloud_ratios') }} as ratios
         on unscaled.claim_id = ratios.claim_id
         and unscaled.period_month = ratios.period_month
         and unscaled.accounting_basis = ratios.accounting_basis
+    union all by name
+    select * exclude (months, first_month), 'footing.backcast' as estimate_id
+    from {{ ref('int_cloud_backcasts') }}
+),
+
+bridged as (
+    select
+        * exclude (ratio, last_month),
+        concat_ws('|', claim_id, estimate_id, accounting_basis) as activity_id,
+        'unsplit' as part,
+        'unsplit' as lca_stage,
+        'kg CO2e' as unit,
+        'computed' as basis_origin,
+        'unknown' as gwp_set,
+        {{ ratio_id('estimate_id') }} as factor_id,
+        ratio as factor_value,
+        'kg CO2e/kg CO2e' as factor_unit,
+        cast(year(last_month) as varchar) as factor_vintage,
+        'trailing:' || provider as uncertainty_profile,
+        'a_posteriori' as tier,
+        true as gap_fill
+    from bridges
 ),
 
 rows as (
