@@ -49,7 +49,10 @@ named as (
 select
     * exclude (sub_account, natural_claim_id, rest_claim_id),
     case
-        when natural_claim_id in (select stated.claim_id from stated where stated.period_month = named.period_month)
+        -- A line of the statement proves that it holds the service, unless it is the line of all the rest.
+        when
+            natural_claim_id in (select stated.claim_id from stated where stated.period_month = named.period_month)
+            and not (is_left_out and natural_claim_id is not distinct from rest_claim_id)
             then natural_claim_id
         when is_left_out then concat_ws('|', provider, account, region, 'bill', service)
         when rest_claim_id in (select stated.claim_id from stated where stated.period_month = named.period_month)
