@@ -64,13 +64,19 @@ def test_the_sample_keeps_every_figure_zero_and_leading_zero():
         "scope2_market_t_co2e": 0.02, "scope3_location_t_co2e": 0.19, "scope3_market_t_co2e": 0.15,
         "total_location_t_co2e": 0.5, "total_market_t_co2e": 0.18,
     }  # fmt: skip
-    assert (rows[2]["region_code"], rows[2]["total_location_t_co2e"], rows[2]["total_market_t_co2e"]) == (None, 0, 0)
+    assert (rows[2]["region_code"], rows[2]["total_location_t_co2e"], rows[2]["total_market_t_co2e"]) == (
+        None,
+        0,
+        0,
+    )
 
 
 def test_parquet_and_csv_and_api_state_the_same():
     from_csv, _ = read("aws_carbon_export", EXPORT, PARTITION)
     from_parquet, _ = read("aws_carbon_export", as_parquet(cells()), PARTITION)
-    from_api, _ = read("aws_sustainability", SAMPLES / "aws_sustainability_2026-09.json", {"usage_period": "2026-09"})
+    from_api, _ = read(
+        "aws_sustainability", SAMPLES / "aws_sustainability_2026-09.json", {"usage_period": "2026-09"}
+    )
     assert from_parquet == from_csv
     only_export = {"payer_account_id": None, "location": None}
     assert from_api == [row | only_export for row in from_csv]
@@ -91,7 +97,10 @@ def test_unknown_columns_stop_but_a_partition_column_does_not():
     with pytest.raises(ParseError, match="total_scope_4"):
         read("aws_carbon_export", as_parquet(cells(), total_scope_4=[1.0] * 4), PARTITION)
     with pytest.raises(ParseError, match="'region_code' is missing"):
-        read("aws_carbon_export", as_parquet([{k: v for k, v in r.items() if k != "region_code"} for r in cells()]))
+        read(
+            "aws_carbon_export",
+            as_parquet([{k: v for k, v in r.items() if k != "region_code"} for r in cells()]),
+        )
 
 
 @pytest.mark.parametrize(
@@ -170,4 +179,7 @@ def test_a_dropped_export_needs_no_partition():
     rows, _ = read("aws_carbon_export", EXPORT)
     assert len(rows) == 4
     document = Document(EXPORT, "export.csv", "r")
-    assert next(iter(load("aws_carbon_export").parse(replace(document, data=EXPORT.read_bytes())))).rows.num_rows == 4
+    assert (
+        next(iter(load("aws_carbon_export").parse(replace(document, data=EXPORT.read_bytes())))).rows.num_rows
+        == 4
+    )

@@ -100,6 +100,7 @@ def test_bytes_never_escape_as_another_error(data):
         ("prometheus", {"step_seconds": 60}),
         ("google_carbon_footprint", {}),
         ("aws_carbon_export", {}),
+        ("azure_carbon", {}),
         ("aws_sustainability", {}),
         ("aws_console_csv", {"unit": "t"}),
         ("ovhcloud_carbon", {}),

@@ -105,3 +105,17 @@ def test_scaleway_sample_gives_leaves_once_with_the_totals_beside():
         "location",
     )
     assert rows[0]["month"] == dt.date(2026, 9, 1)
+
+
+def test_azures_own_example_gives_its_resources_and_the_subscriptions_it_denies():
+    rows, rejects = read("azure_carbon", SAMPLES / "azure_carbon_vendor_example_page1.json")
+    allowed = [row for row in rows if row["decision"] == "Allowed"]
+    # Five resources of 0.1 kg; three of nine subscriptions are denied, two of them without a reason.
+    assert [row["kg_co2e"] for row in allowed] == [0.1] * 5 and not rejects
+    assert {(row["scope"], row["month"]) for row in rows} == {("3", dt.date(2025, 4, 1))}
+    denied = [
+        (row["subscription_id"][-1], row["denial_reason"]) for row in rows if row["decision"] == "Denied"
+    ]
+    assert denied == [
+        ("6", "no reason given"), ("7", "no reason given"), ("8", "Carbon Optimization Reader permisison required"),
+    ]  # fmt: skip

@@ -14,6 +14,7 @@ from expectations.suites import (
     aws_carbon_export,
     aws_console_csv,
     aws_sustainability,
+    azure_carbon,
     azure_monitor,
     codecarbon,
     deliveries,
@@ -105,9 +106,24 @@ MINUTES = {
     "minute_start": pd.to_datetime(["2026-09-01"] * 2), "instance_id": ["i"] * 2, "energy_j": [18_000.0, 0.0],
 }  # fmt: skip
 SHARES = {"day": ["2026-09-01"] * 2, "cluster": ["c"] * 2, "minutes": [1440.0] * 2, "gpu_hours": [1.0, 0.0]}
+RESOURCES = {
+    "month": ["2026-09-01"] * 2, "scope": ["1", "2"], "subscription_id": ["s"] * 2, "decision": ["Allowed"] * 2,
+    "kg_co2e": [1.0, 2.0],
+}  # fmt: skip
 CASES = {
-    aws_carbon_export: (AWS, {"scope3_market_t_co2e": [0.151, None]}, "market_total_equals_scopes", "critical"),
-    aws_sustainability: (AWS, {"total_location_t_co2e": [500, 0.4]}, "total_location_t_co2e_plausible", "warning"),
+    azure_carbon: (RESOURCES, {"decision": ["Allowed", "Denied"]}, "no_subscription_denied", "warning"),
+    aws_carbon_export: (
+        AWS,
+        {"scope3_market_t_co2e": [0.151, None]},
+        "market_total_equals_scopes",
+        "critical",
+    ),
+    aws_sustainability: (
+        AWS,
+        {"total_location_t_co2e": [500, 0.4]},
+        "total_location_t_co2e_plausible",
+        "warning",
+    ),
     aws_console_csv: (CONSOLE, {"unit": ["t", "lb"]}, "unit_known", "critical"),
     focus: (CHARGES, {"share_tag_faults": [0.5, 0.0]}, "share_tag_faults_plausible", "warning"),
     scaleway_footprint: (

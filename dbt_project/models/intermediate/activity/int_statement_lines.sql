@@ -3,6 +3,7 @@
 {% set statements = [
     'stg_aws_carbon_export__lines',
     'stg_aws_sustainability__lines',
+    'stg_azure_carbon__lines',
     'stg_google_carbon_footprint__lines',
     'stg_ovhcloud_carbon__lines',
     'stg_scaleway_footprint__lines',
