@@ -40,7 +40,7 @@ def client(service: str, secrets: base.Secrets) -> Any:
 
     extra = secrets.extra
     config = Config(
-        retries={"mode": "standard", "max_attempts": ATTEMPTS}, connect_timeout=10, read_timeout=120
+        retries={"mode": "standard", "total_max_attempts": ATTEMPTS}, connect_timeout=10, read_timeout=120
     )
     session = boto3.Session(
         aws_access_key_id=secrets.login or None, aws_secret_access_key=secrets.password or None,

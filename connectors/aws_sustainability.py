@@ -12,6 +12,7 @@ from typing import Any
 from connectors import _aws_lines, base
 from connectors._aws import client, explained
 from connectors._batches import RowError, batches
+from connectors._patience import Again, patiently
 
 VALUES = {
     "TOTAL_SCOPE_1_CARBON_EMISSIONS": "scope1_t_co2e",
@@ -51,11 +52,10 @@ class Connector(base.Connector):
             }  # fmt: skip
             if re.fullmatch(r"\d{12}", request):
                 question["FilterBy"] = {"Dimensions": {"USAGE_ACCOUNT_ID": [request]}}
-            with explained(f"{source.id} ({request}, {period})"):
-                pager = client("sustainability", secrets).get_paginator("get_estimated_carbon_emissions")
-                asked = pager.paginate(**question, PaginationConfig={"PageSize": PAGE_ROWS})
+            place = f"{source.id} ({request}, {period})"
+            with explained(place):
                 # How many pages there are is known only when the last one is in.
-                pages = [page["Results"] for page in asked]
+                pages = list(_pages(client("sustainability", secrets), question, place))
             filled = [page for page in pages if page]
             for part, page in enumerate(filled, start=1):
                 found = True
@@ -70,6 +70,22 @@ class Connector(base.Connector):
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read one page of results."""
         return batches(_checked(document), self.SCHEMA)
+
+
+def _pages(api: Any, question: dict[str, Any], place: str) -> Iterator[list[Any]]:
+    def ask() -> Mapping[str, Any]:
+        answer: Mapping[str, Any] = api.get_estimated_carbon_emissions(MaxResults=PAGE_ROWS, **question)
+        # The SDK reads a body that broke off as an answer without fields.
+        if "Results" not in answer:
+            raise Again("the body was cut short")
+        return answer
+
+    while True:
+        answer = patiently(ask, place)
+        yield answer["Results"]
+        if not answer.get("NextToken"):
+            return
+        question = question | {"NextToken": answer["NextToken"]}
 
 
 def _written(moment: dt.datetime) -> str:

@@ -40,7 +40,7 @@ def first_rule(name: str, **line: str) -> dict[str, str] | None:
 
 def matches(text: str, pattern: str) -> bool:
     """Whether the whole text meets the pattern, without case."""
-    row = duckdb.execute("select regexp_full_match(?, ?, 'i')", [text, pattern]).fetchone()
+    row = duckdb.execute("select regexp_full_match(?, ?, 'i')", [text, pattern]).fetchall()[0]
     return bool(row and row[0])
 
 

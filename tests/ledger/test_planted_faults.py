@@ -58,6 +58,8 @@ FAULTS = {
     "assert_lifecycle_factor_posts_no_upstream": "update dim_factor set factor_boundary = 'lifecycle' where factor_id = 'xx-direct'",
     "assert_monthly_foots_to_the_official_total": "update rpt_monthly set amount = amount + 1 where level = 'total' and total = 'ai'",
     "assert_documents_are_conserved": "update rpt_conservation set difference = 40000 where check_name = 'bill'",
+    "assert_only_carbon_is_posted_as_carbon":
+        "update intermediate.int_statement_lines set indicator = 'water_consumption' where measure = 'scope3'",
     "assert_no_reported_claim_contains_another":
         "insert into intermediate.int_claim_overlaps select 'order|O1|2', 'order|O1|2', date '2026-09-01', 'planted'",
 }  # fmt: skip

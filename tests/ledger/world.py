@@ -145,10 +145,12 @@ def write(folder: Path, overrides: dict[str, str] | None = None) -> None:
         f" null::date as started_on, null::date as ended_on from ({CONFIG['projects']})"
     }
     shutil.copytree(_blank(), folder, dirs_exist_ok=True)
-    for path, sql in (queries | fixed | (overrides or {})).items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        duckdb.sql(f"copy ({sql}) to '{target}' (format parquet)")
+    # A connection of its own: the module's shared one may still hold another test's unread result.
+    with duckdb.connect() as con:
+        for path, sql in (queries | fixed | (overrides or {})).items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            con.execute(f"copy ({sql}) to '{target}' (format parquet)")
 
 
 @functools.cache
