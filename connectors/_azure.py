@@ -106,4 +106,6 @@ def _credential(secrets: Secrets, source_id: str) -> Any:
     try:
         return ClientSecretCredential(str(tenant), secrets.login, secrets.password, **elsewhere)
     except ValueError:
-        raise SourceError(f"{source_id}: extra.tenantId or extra.authority is not one that Entra ID knows") from None
+        raise SourceError(
+            f"{source_id}: extra.tenantId or extra.authority is not one that Entra ID knows"
+        ) from None

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +75,9 @@ class Connector(base.Connector):
 def _check_available(found: Mapping[str, Any], period: str, source_id: str) -> None:
     first, last = str(found.get("startDate", ""))[:7], str(found.get("endDate", ""))[:7]
     if len(last) != 7 or period > last:
-        raise base.NotYetPublished(f"{source_id}: Azure holds no {period} yet; its last month is {last or '-'}")
+        raise base.NotYetPublished(
+            f"{source_id}: Azure holds no {period} yet; its last month is {last or '-'}"
+        )
     if period < first:
         raise SourceError(f"{source_id}: Azure no longer holds {period}; its first month is {first}")
 
@@ -94,17 +95,18 @@ def _pages(
 ) -> Iterator[tuple[str, str]]:
     month = str(bounds(period)[0])
     for scope in SCOPES:
-        for batch, members in enumerate(batched(subscriptions, MAX_SUBSCRIPTIONS), start=1):
+        for batch, start in enumerate(range(0, len(subscriptions), MAX_SUBSCRIPTIONS), start=1):
+            members = subscriptions[start : start + MAX_SUBSCRIPTIONS]
             query: dict[str, Any] = {
                 "reportType": "ItemDetailsReport", "categoryType": "Resource", "carbonScopeList": [scope],
-                "subscriptionList": list(members), "dateRange": {"start": month, "end": month},
+                "subscriptionList": members, "dateRange": {"start": month, "end": month},
                 "orderBy": "ItemName", "sortDirection": "Asc", "pageSize": PAGE_SIZE,
             }  # fmt: skip
             tokens: list[str] = []
             while True:
                 page = carbon.report(query)
                 asked = {
-                    "scope": scope, "month": month, "subscriptions": list(members), "page": len(tokens) + 1,
+                    "scope": scope, "month": month, "subscriptions": members, "page": len(tokens) + 1,
                 }  # fmt: skip
                 # The answer stands as it came: a number read and written again may change its digits.
                 yield (
@@ -131,7 +133,10 @@ def _rows(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
             line = _resource(item, asked)
             if (first := seen.setdefault(line["resource_id"], row)) != row:
                 raise RowError(
-                    "resourceId", item["resourceId"], f"stands twice, duplicate of row {first}", "fetch it again"
+                    "resourceId",
+                    item["resourceId"],
+                    f"stands twice, duplicate of row {first}",
+                    "fetch it again",
                 )
             yield {"document_row": row} | place | line
         except RowError as error:
@@ -143,7 +148,9 @@ def _rows(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
         try:
             line = _decision(decision)
             if answered.setdefault(line["subscription_id"], row) != row:
-                raise RowError("subscriptionId", line["subscription_id"], "is decided twice", "fetch it again")
+                raise RowError(
+                    "subscriptionId", line["subscription_id"], "is decided twice", "fetch it again"
+                )
             if line["decision"] != "Allowed":
                 yield {"document_row": row} | place | line
         except RowError as error:
@@ -176,7 +183,9 @@ def _asked(document: base.Document, given: Any) -> tuple[dict[str, Any], set[str
     except ValueError:
         month = dt.date.max
     if month.day != 1:
-        raise base.ParseError(f"{document.name}, field asked.month: not the first day of a month (YYYY-MM-01)")
+        raise base.ParseError(
+            f"{document.name}, field asked.month: not the first day of a month (YYYY-MM-01)"
+        )
     subscriptions = {str(one).lower() for one in listed(document, asked, "subscriptions")}
     return {"scope": scope, "month": month, "page": page}, subscriptions
 
@@ -210,7 +219,9 @@ def _decision(decision: Any) -> dict[str, Any]:
     if not isinstance(decision, dict) or not decision.get("subscriptionId"):
         raise RowError(DECISIONS, decision, "names no subscription", "fetch it again")
     if decision.get("decision") not in ("Allowed", "Denied"):
-        raise RowError("decision", decision.get("decision"), "is neither Allowed nor Denied", "fetch it again")
+        raise RowError(
+            "decision", decision.get("decision"), "is neither Allowed nor Denied", "fetch it again"
+        )
     return {
         "subscription_id": str(text("subscriptionId", decision["subscriptionId"])).lower(),
         "decision": decision["decision"],
