@@ -21,6 +21,8 @@ from connectors._periods import bounds, wait_for_its_end
 SCOPES = {"Scope1": "1", "Scope2": "2", "Scope3": "3"}
 # What one call takes and gives at most.
 MAX_SUBSCRIPTIONS, PAGE_SIZE = 100, 5000
+# Where Azure's pages end whatever is left, as Microsoft said of the preview.
+CUT_AT = 5000
 # One resource: ten thousand tonnes in a month is another unit.
 MAX_KG = 1e7
 TEXTS = ("scope", "subscription_id", "decision", "denial_reason", "resource_id", "resource_name", "resource_group",
@@ -44,6 +46,7 @@ class Connector(base.Connector):
         """Ask per scope, batch of subscriptions and page: a call over several scopes would give their sum alone.
 
         ``options.subscriptions`` lists the ids of a request; without it the request is a subscription's id itself.
+        ``options.per_call`` lowers how many are asked for at once.
 
         Raises
         ------
@@ -57,11 +60,10 @@ class Connector(base.Connector):
         _check_available(carbon.available(), period, source.id)
         for request in source.requests:
             options = source.options_for(request)
-            subscriptions = _subscriptions(options, request, source.id)
             with tempfile.TemporaryDirectory() as folder:
                 # How many pages there are is known at the last one only.
                 waiting = []
-                for name, page in _pages(carbon, subscriptions, period, source.id):
+                for name, page in _answers(carbon, _calls(options, request, source.id), period, source.id):
                     waiting.append(Path(folder) / name)
                     waiting[-1].write_text(page, encoding="utf-8")
                 for part, path in enumerate(waiting, start=1):
@@ -82,44 +84,56 @@ def _check_available(found: Mapping[str, Any], period: str, source_id: str) -> N
         raise SourceError(f"{source_id}: Azure no longer holds {period}; its first month is {first}")
 
 
-def _subscriptions(options: Mapping[str, Any], request: str, source_id: str) -> list[str]:
-    given = options.get("subscriptions", [request])
+def _calls(options: Mapping[str, Any], request: str, source_id: str) -> list[list[str]]:
+    given, size = options.get("subscriptions", [request]), options.get("per_call", MAX_SUBSCRIPTIONS)
     if not isinstance(given, list) or not given:
         raise SourceError(f"{source_id} ({request}): options.subscriptions must list subscription ids")
+    if not isinstance(size, int) or not 1 <= size <= MAX_SUBSCRIPTIONS:
+        raise SourceError(f"{source_id} ({request}): options.per_call must be 1 to {MAX_SUBSCRIPTIONS}")
     # Azure takes them in lower case; one named twice is asked once.
-    return list(dict.fromkeys(str(one).strip().lower() for one in given))
+    ids = list(dict.fromkeys(str(one).strip().lower() for one in given))
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
-def _pages(
-    carbon: Carbon, subscriptions: list[str], period: str, source_id: str
+def _answers(
+    carbon: Carbon, calls: list[list[str]], period: str, source_id: str
 ) -> Iterator[tuple[str, str]]:
-    month = str(bounds(period)[0])
     for scope in SCOPES:
-        for batch, start in enumerate(range(0, len(subscriptions), MAX_SUBSCRIPTIONS), start=1):
-            members = subscriptions[start : start + MAX_SUBSCRIPTIONS]
-            query: dict[str, Any] = {
-                "reportType": "ItemDetailsReport", "categoryType": "Resource", "carbonScopeList": [scope],
-                "subscriptionList": members, "dateRange": {"start": month, "end": month},
-                "orderBy": "ItemName", "sortDirection": "Asc", "pageSize": PAGE_SIZE,
-            }  # fmt: skip
-            tokens: list[str] = []
-            while True:
-                page = carbon.report(query)
-                asked = {
-                    "scope": scope, "month": month, "subscriptions": members, "page": len(tokens) + 1,
-                }  # fmt: skip
+        for call, members in enumerate(calls, start=1):
+            asked = {"scope": scope, "month": str(bounds(period)[0]), "subscriptions": members}
+            for nth, page in enumerate(_pages(carbon, asked, source_id), start=1):
                 # The answer stands as it came: a number read and written again may change its digits.
                 yield (
-                    f"carbonEmissionReports-{period}-{scope}-{batch}-{len(tokens) + 1}.json",
-                    f'{{"asked": {json.dumps(asked)}, "answer": {page}}}\n',
+                    f"carbonEmissionReports-{period}-{scope}-{call}-{nth}.json",
+                    f'{{"asked": {json.dumps(asked | {"page": nth})}, "answer": {page}}}\n',
                 )
-                token = json.loads(page).get("skipToken")
-                if not token:
-                    break
-                if token in tokens:
-                    raise SourceError(f"{source_id}: Azure gave the same skipToken twice; ask again later")
-                tokens.append(token)
-                query["skipToken"] = token
+
+
+def _pages(carbon: Carbon, asked: Mapping[str, Any], source_id: str) -> Iterator[str]:
+    query: dict[str, Any] = {
+        "reportType": "ItemDetailsReport", "categoryType": "Resource", "carbonScopeList": [asked["scope"]],
+        "subscriptionList": asked["subscriptions"], "dateRange": {"start": asked["month"], "end": asked["month"]},
+        "orderBy": "ItemName", "sortDirection": "Asc", "pageSize": PAGE_SIZE,
+    }  # fmt: skip
+    tokens: list[str] = []
+    items = 0
+    while True:
+        page = carbon.report(query)
+        read = json.loads(page)
+        items += len(read.get("value") or ())
+        yield page
+        token = read.get("skipToken")
+        if not token:
+            break
+        if token in tokens:
+            raise SourceError(f"{source_id}: Azure gave the same skipToken twice; ask again later")
+        tokens.append(token)
+        query["skipToken"] = token
+    if items == CUT_AT:
+        raise SourceError(
+            f"{source_id}: just {CUT_AT} resources for {len(asked['subscriptions'])} subscriptions, where Azure may cut its "
+            "answers off; lower options.per_call"
+        )
 
 
 def _rows(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
