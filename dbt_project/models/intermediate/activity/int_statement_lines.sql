@@ -1,6 +1,12 @@
 -- Every provider's statement lines in one shape: one line of this list per provider. A line is current when its
 -- delivery is and no higher model version of the same claim and month stands beside it.
-{% set statements = ['stg_google_carbon_footprint__lines', 'stg_ovhcloud_carbon__lines', 'stg_scaleway_footprint__lines'] %}
+{% set statements = [
+    'stg_azure_carbon__lines',
+    'stg_google_carbon_footprint__lines',
+    'stg_microsoft_emissions__lines',
+    'stg_ovhcloud_carbon__lines',
+    'stg_scaleway_footprint__lines',
+] %}
 with lines as (
     {% for statement in statements %}
     select * from {{ ref(statement) }}
