@@ -67,7 +67,7 @@ class Connector(base.Connector):
                     waiting.append(Path(folder) / name)
                     waiting[-1].write_text(page, encoding="utf-8")
                 for part, path in enumerate(waiting, start=1):
-                    yield base.Document(path, path.name, request, part, len(waiting), options)
+                    yield base.Document(path.read_bytes(), path.name, request, part, len(waiting), options)
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read one page: resources, then the subscriptions that Azure did not answer for."""
