@@ -9,7 +9,7 @@ import pytest
 from connectors import NAMES as ALL_NAMES
 from connectors import load
 from connectors.base import Document, ParseError
-from tests.connectors import run_documents
+from tests.connectors import azure_documents, run_documents
 
 # The sources of runs meet the same faults in test_run_documents.py.
 NAMES = [name for name in ALL_NAMES if name not in run_documents.NAMES]
@@ -57,9 +57,12 @@ OVHCLOUD = (
     "total_location_based_kg_co2eq,total_market_based_kg_co2eq"
 )
 
+MICROSOFT = "dateKey,enrollmentId,subscriptionId,subscriptionName,azureServiceName,subService,azureRegionName,scopeId,totalEmissions"
+
 
 def _line(name, n, value):
     return {
+        "microsoft_emissions": f"20260901,9,s{n},train,Storage,Blob,France Central,3,{value}",
         "ovhcloud_carbon": f"BAREMETAL,GRA,advance,train-{n},ns{n}.eu,2026-09,{value},10,9,7,6,117.00,115.00",
         "google_carbon_footprint": f"2026-09-01,A,p{n},1,s,Vertex AI,eu,eu,15,60,40,{value},20,5,30",
         "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
@@ -75,7 +78,7 @@ HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
     "focus": FOCUS,
-    "ovhcloud_carbon": OVHCLOUD,
+    "ovhcloud_carbon": OVHCLOUD, "microsoft_emissions": MICROSOFT,
 }  # fmt: skip
 PLAUSIBLE = {
     "google_carbon_footprint": "10",
@@ -85,6 +88,8 @@ PLAUSIBLE = {
     "asset_register": "1300",
     "focus": "1.5",
     "ovhcloud_carbon": "100",
+    "microsoft_emissions": "0.5",
+    "azure_carbon": "10",
 }
 ABSURD = {
     "google_carbon_footprint": "9e18",
@@ -93,6 +98,8 @@ ABSURD = {
     "electricity_bill": "9e18",
     "asset_register": "9e18",
     "ovhcloud_carbon": "9e18",
+    "microsoft_emissions": "9e18",
+    "azure_carbon": "9e18",
 }
 RENAMED = {
     "google_carbon_footprint": "service.description",
@@ -102,10 +109,11 @@ RENAMED = {
     "asset_register": "since",
     "focus": "EffectiveCost",
     "ovhcloud_carbon": "market_based_operational_emissions_kg_co2eq",
+    "microsoft_emissions": "totalEmissions",
 }
 
 
-JSON_ANSWERS = {"prometheus", "scaleway_footprint"}
+JSON_ANSWERS = {"prometheus", "scaleway_footprint", "azure_carbon"}
 
 
 def impact(values):
@@ -125,6 +133,8 @@ def impact(values):
 
 
 def document(name, values=None):
+    if name == "azure_carbon":
+        return Document(azure_documents.page([float(v) for v in values or (10, 10, 10)]), "page.json", "r")
     if name == "scaleway_footprint":
         return Document(impact([float(v) for v in values or (10, 10, 10)]), "impact.json", "r")
     values = values or [PLAUSIBLE.get(name, "")] * 3
@@ -208,7 +218,7 @@ def test_a_renamed_label_is_refused_by_name():
 def test_duplicated_rows_are_counted_rejects(name):
     if name == "prometheus":
         given = replace(GOOD[name], data=GOOD[name].data.replace(b"[1800,", b"[900,"))
-    elif name == "scaleway_footprint":
+    elif name in ("scaleway_footprint", "azure_carbon"):
         given = replace(GOOD[name], data=GOOD[name].data.replace(b"train-2", b"train-1"))
     else:
         lines = GOOD[name].data.decode().splitlines()

@@ -101,6 +101,8 @@ def test_bytes_never_escape_as_another_error(data):
         ("google_carbon_footprint", {}),
         ("ovhcloud_carbon", {}),
         ("scaleway_footprint", {}),
+        ("azure_carbon", {}),
+        ("microsoft_emissions", {}),
     ):
         try:
             list(load(name).parse(Document(data, "x", "r", options=options)))

@@ -105,3 +105,39 @@ def test_scaleway_sample_gives_leaves_once_with_the_totals_beside():
         "location",
     )
     assert rows[0]["month"] == dt.date(2026, 9, 1)
+
+
+def test_azures_own_example_gives_resources_and_the_three_refused():
+    rows, rejects = read("azure_carbon", SAMPLES / "azure_carbon_vendor_example.json")
+    resources = [row for row in rows if row["decision"] is None]
+    assert len(resources) == 5 and len(rows) == 8 and not rejects
+    assert math.fsum(row["kg_co2e"] for row in resources) == pytest.approx(0.5)
+    zero = "00000000-0000-0000-0000-000000000000"
+    assert resources[0] | {"document_row": 1} == {
+        "document_row": 1, "month": dt.date(2024, 5, 1), "page": 1, "scope": "1", "subscription_id": zero,
+        "decision": None, "denial_reason": None, "resource_name": "rgName1", "resource_group": "rggroup",
+        "resource_id": f"/subscriptions/{zero}/resourcegroups/rggroup/providers/microsoft.storage/storageaccounts/rgname1",
+        "resource_type": "microsoft.storage/storageaccounts", "location": "east us", "kg_co2e": 0.1,
+    }  # fmt: skip
+    refused = [(row["subscription_id"][-1], row["decision"], row["denial_reason"]) for row in rows[5:]]
+    assert refused[:2] == [("6", "Denied", None), ("7", "Denied", None)]
+    assert refused[2][2] == "Carbon Optimization Reader permisison required"
+
+
+def test_microsoft_sample_is_in_tonnes_per_subscription_service_and_scope():
+    rows, rejects = read("microsoft_emissions", SAMPLES / "microsoft_emissions_synthetic.csv")
+    assert len(rows) == 6 and not rejects
+    # By hand: 0.0005 + 0.01125 + 0.0225 + 0.00025 + 0 + 0.0055 t.
+    assert math.fsum(row["emissions_t_co2e"] for row in rows) == pytest.approx(0.04)
+    assert [row["scope"] for row in rows] == ["1", "2", "3"] * 2 and rows[0]["month"] == dt.date(2026, 9, 1)
+    assert rows[0]["subscription_id"].endswith("a") and rows[3]["region"] is None
+
+
+def test_a_dashboards_display_names_are_mapped():
+    names = {"month": "Month", "subscription_id": "Subscription ID", "service": "Service", "scope": "Scope",
+             "emissions": "Emissions (mtCO2e)"}  # fmt: skip
+    text = "Month;Subscription ID;Service;Scope;Emissions (mtCO2e)\n01/09/2026;AB;Storage;Scope 3;0,0055\n"
+    options = {"columns": names, "delimiter": ";", "decimal": ",", "date_order": "DMY"}
+    parsed = list(load("microsoft_emissions").parse(Document(text.encode(), "eid.csv", "r", options=options)))
+    [row] = parsed[0].rows.to_pylist()
+    assert (row["subscription_id"], row["scope"], row["emissions_t_co2e"]) == ("ab", "3", 0.0055)

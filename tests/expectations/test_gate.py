@@ -11,6 +11,7 @@ from expectations import gate, page
 from expectations.results import CheckResult
 from expectations.suites import (
     asset_register,
+    azure_carbon,
     azure_monitor,
     codecarbon,
     deliveries,
@@ -18,9 +19,10 @@ from expectations.suites import (
     focus,
     google_carbon_footprint,
     marts,
-    ovhcloud_carbon,
+    microsoft_emissions,
     mlflow,
     opencost,
+    ovhcloud_carbon,
     prometheus,
     scaleway_footprint,
     slurm_sacct,
@@ -83,6 +85,14 @@ SCALEWAY = {
     **{f"{level}_kg_co2e": [6.0] * 2 for level in ("organization", "project", "region")},
     **{f"{level}_water_m3": [0.015] * 2 for level in ("organization", "project", "region")},
 }  # fmt: skip
+AZURE = {
+    "month": ["2026-09-01"] * 3, "scope": ["1", "2", "3"], "subscription_id": ["s"] * 3, "resource_id": ["/r"] * 3,
+    "kg_co2e": [0.4, 9.0, 17.5], "decision": [None] * 3,
+}  # fmt: skip
+MICROSOFT = {
+    "month": ["2026-09-01"] * 2, "subscription_id": ["s"] * 2, "service": ["Storage"] * 2, "scope": ["1", "3"],
+    "emissions_t_co2e": [0.0005, 0.0225],
+}  # fmt: skip
 TRACKED = {
     "ended_at": pd.to_datetime(["2026-09-01"] * 2), "run_id": ["a", "b"], "duration_s": [60.0, 90.0], "pue": [1.0, 1.2],
     "cpu_energy_kwh": [1.0] * 2, "gpu_energy_kwh": [2.0] * 2, "ram_energy_kwh": [0.5] * 2, "energy_consumed_kwh": [3.5] * 2,
@@ -96,6 +106,8 @@ MINUTES = {
 }  # fmt: skip
 SHARES = {"day": ["2026-09-01"] * 2, "cluster": ["c"] * 2, "minutes": [1440.0] * 2, "gpu_hours": [1.0, 0.0]}
 CASES = {
+    azure_carbon: (AZURE, {"decision": [None, None, "Denied"]}, "subscriptions_answered", "warning"),
+    microsoft_emissions: (MICROSOFT, {"scope": ["1", "total"]}, "scope_known", "critical"),
     focus: (CHARGES, {"share_tag_faults": [0.5, 0.0]}, "share_tag_faults_plausible", "warning"),
     scaleway_footprint: (
         SCALEWAY,
@@ -132,6 +144,18 @@ def test_a_clean_frame_passes_a_fault_and_an_empty_frame_fail(module):
     assert failed(run(module, pd.DataFrame(good))) == set()
     assert check_id in failed(run(module, pd.DataFrame(good | fault)), severity)
     assert "has_rows" in failed(run(module, pd.DataFrame(good).iloc[:0]))
+
+
+@pytest.mark.parametrize(
+    ("fault", "check_id"),
+    [
+        ({"scope": ["1", "2", "2"], "resource_id": ["/r", "/r", "/q"]}, "scopes_complete"),
+        ({"month": ["2026-09-01"] * 3, "scope": ["1", "2", "2"]}, "resource_stands_once"),
+        ({"kg_co2e": [0.4, None, 17.5]}, "resource_has_figure"),
+    ],
+)
+def test_an_azure_month_with_a_hole_or_a_shifted_page_is_critical(fault, check_id):
+    assert check_id in failed(run(azure_carbon, pd.DataFrame(AZURE | fault)), "critical")
 
 
 def test_a_delivery_without_rows_is_critical_but_for_telemetry():
