@@ -1,246 +1,281 @@
-"""Azure Carbon Optimization: the month's emissions of each resource by scope, in kg CO2e."""
+"""Azure Carbon Optimization: a month's emissions of each resource, one scope at a time, in kg CO2e."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import tempfile
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
 from connectors import base
-from connectors._azure import Carbon
+from connectors._azure import HOST, credential
 from connectors._batches import RowError, batches, number
 from connectors._http import SourceError
 from connectors._json import answer, listed, text
+from connectors._patience import Again, failure, patiently
 from connectors._periods import bounds, wait_for_its_end
 
-SCOPES = {"Scope1": "1", "Scope2": "2", "Scope3": "3"}
-# What one call takes and gives at most.
-MAX_SUBSCRIPTIONS, PAGE_SIZE = 100, 5000
-# Where Azure's pages end whatever is left, as Microsoft said of the preview.
+SCOPES = ("Scope1", "Scope2", "Scope3")
+# The API's own limits.
+MAX_SUBSCRIPTIONS, MAX_PAGE = 100, 5000
+# Where an answer ends whatever is left, its pages included, as Microsoft said of the preview.
 CUT_AT = 5000
+DECISIONS = "subscriptionAccessDecisionList"
 # One resource: ten thousand tonnes in a month is another unit.
 MAX_KG = 1e7
-TEXTS = ("scope", "subscription_id", "decision", "denial_reason", "resource_id", "resource_name", "resource_group",
-         "resource_type", "location")  # fmt: skip
+TEXTS = {
+    "resourceId": "resource_id", "resourceGroup": "resource_group", "resourceType": "resource_type",
+    "location": "location", "itemName": "item_name",
+}  # fmt: skip
 
 
 class Connector(base.Connector):
-    """One request is a set of subscriptions; see ``docs/sources/azure.md``.
-
-    Rows are of two kinds: resources (``decision`` is null) and subscriptions that were asked for and not answered
-    (``decision`` Denied or Unanswered, no figure).
-    """
+    """One request is a list of subscriptions (``options.subscriptions``); see ``docs/sources/azure.md``."""
 
     SCHEMA = pa.schema(
-        [("document_row", pa.int64()), ("month", pa.date32()), ("page", pa.int64())]
-        + [(name, pa.string()) for name in TEXTS]
+        [("document_row", pa.int64()), ("month", pa.date32()), ("scope", pa.string())]
+        + [("subscription_id", pa.string()), ("decision", pa.string()), ("denial_reason", pa.string())]
+        + [(name, pa.string()) for name in TEXTS.values()]
         + [("kg_co2e", pa.float64())]
     )
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
-        """Ask per scope, batch of subscriptions and page: a call over several scopes would give their sum alone.
+        """Ask for the range of months first, then for each scope, hundred subscriptions and page.
 
-        ``options.subscriptions`` lists the ids of a request; without it the request is a subscription's id itself.
-        ``options.per_call`` lowers how many are asked for at once.
+        The connection: login = client id, password = client secret, ``extra.tenant_id``; a password alone is a token;
+        none of them leaves it to the environment (managed identity). host = another ARM endpoint.
 
         Raises
         ------
         NotYetPublished
-            Before the month has ended, and until Azure holds it.
+            While the month lies after the range that Azure offers.
         SourceError
-            When Azure no longer holds the month, the service principal is refused, or after five attempts.
+            When the month lies before it, when the credential is refused, or after five attempts.
         """
         wait_for_its_end(period, source.id)
-        carbon = Carbon(secrets, source.id)
-        _check_available(carbon.available(), period, source.id)
+        ask = _asker(secrets, source.id)
+        month = bounds(period)[0].isoformat()
+        offered = ask(lambda api, named: api.query_carbon_emission_data_available_date_range(**named))
+        first, last = str(offered.get("startDate", "")), str(offered.get("endDate", ""))
+        if month > last:
+            raise base.NotYetPublished(f"{source.id}: Azure offers {first} to {last}, not {period} yet")
+        if month < first:
+            raise SourceError(
+                f"{source.id}: Azure offers {first} to {last}; {period} is past: drop the answers saved then, if any"
+            )
         for request in source.requests:
             options = source.options_for(request)
-            with tempfile.TemporaryDirectory() as folder:
-                # How many pages there are is known at the last one only.
-                waiting = []
-                for name, page in _answers(carbon, _calls(options, request, source.id), period, source.id):
-                    waiting.append(Path(folder) / name)
-                    waiting[-1].write_text(page, encoding="utf-8")
-                for part, path in enumerate(waiting, start=1):
-                    yield base.Document(path.read_bytes(), path.name, request, part, len(waiting), options)
+            found = [
+                {
+                    "asked": {"scope": scope, "month": month, "subscriptions": part, "page": page},
+                    "answer": said,
+                }
+                for scope in SCOPES
+                for part in _calls(options, source.id, request)
+                for page, said in enumerate(_pages(ask, scope, month, part, source.id), start=1)
+            ]
+            for number_, one in enumerate(found, start=1):
+                name = f"carbonEmissionReports-{period}-{one['asked']['scope']}-{number_}.json"
+                data = json.dumps(one, ensure_ascii=False).encode()
+                yield base.Document(data, name, request, number_, len(found), options)
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
-        """Read one page: resources, then the subscriptions that Azure did not answer for."""
+        """Read a page: resources, and after them the subscriptions that Azure did not answer for: gaps, no zeros."""
         return batches(_rows(document), self.SCHEMA)
 
 
-def _check_available(found: Mapping[str, Any], period: str, source_id: str) -> None:
-    first, last = str(found.get("startDate", ""))[:7], str(found.get("endDate", ""))[:7]
-    if len(last) != 7 or period > last:
-        raise base.NotYetPublished(
-            f"{source_id}: Azure holds no {period} yet; its last month is {last or '-'}"
+def _calls(options: Mapping[str, Any], source_id: str, request: str) -> list[list[str]]:
+    subscriptions, size = options.get("subscriptions"), options.get("per_call", MAX_SUBSCRIPTIONS)
+    if not isinstance(subscriptions, list) or not subscriptions:
+        raise SourceError(
+            f"{source_id}, request {request!r}: options.subscriptions lists no subscription; name their ids"
         )
-    if period < first:
-        raise SourceError(f"{source_id}: Azure no longer holds {period}; its first month is {first}")
-
-
-def _calls(options: Mapping[str, Any], request: str, source_id: str) -> list[list[str]]:
-    given, size = options.get("subscriptions", [request]), options.get("per_call", MAX_SUBSCRIPTIONS)
-    if not isinstance(given, list) or not given:
-        raise SourceError(f"{source_id} ({request}): options.subscriptions must list subscription ids")
     if not isinstance(size, int) or not 1 <= size <= MAX_SUBSCRIPTIONS:
-        raise SourceError(f"{source_id} ({request}): options.per_call must be 1 to {MAX_SUBSCRIPTIONS}")
-    # Azure takes them in lower case; one named twice is asked once.
-    ids = list(dict.fromkeys(str(one).strip().lower() for one in given))
+        raise SourceError(
+            f"{source_id}, request {request!r}: options.per_call is not 1 to {MAX_SUBSCRIPTIONS}"
+        )
+    # Azure wants lower case; one that is listed twice would be counted twice across two calls.
+    ids = list(dict.fromkeys(str(one).lower() for one in subscriptions))
     return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
-def _answers(
-    carbon: Carbon, calls: list[list[str]], period: str, source_id: str
-) -> Iterator[tuple[str, str]]:
-    for scope in SCOPES:
-        for call, members in enumerate(calls, start=1):
-            asked = {"scope": scope, "month": str(bounds(period)[0]), "subscriptions": members}
-            for nth, page in enumerate(_pages(carbon, asked, source_id), start=1):
-                # The answer stands as it came: a number read and written again may change its digits.
-                yield (
-                    f"carbonEmissionReports-{period}-{scope}-{call}-{nth}.json",
-                    f'{{"asked": {json.dumps(asked | {"page": nth})}, "answer": {page}}}\n',
-                )
+Asker = Callable[[Callable[[Any, dict[str, Any]], Any]], dict[str, Any]]
 
 
-def _pages(carbon: Carbon, asked: Mapping[str, Any], source_id: str) -> Iterator[str]:
+def _pages(
+    ask: Asker, scope: str, month: str, subscriptions: list[str], source_id: str
+) -> Iterator[dict[str, Any]]:
     query: dict[str, Any] = {
-        "reportType": "ItemDetailsReport", "categoryType": "Resource", "carbonScopeList": [asked["scope"]],
-        "subscriptionList": asked["subscriptions"], "dateRange": {"start": asked["month"], "end": asked["month"]},
-        "orderBy": "ItemName", "sortDirection": "Asc", "pageSize": PAGE_SIZE,
+        "reportType": "ItemDetailsReport", "categoryType": "Resource", "orderBy": "ItemName", "sortDirection": "Asc",
+        "dateRange": {"start": month, "end": month}, "carbonScopeList": [scope], "subscriptionList": subscriptions,
+        "pageSize": MAX_PAGE,
     }  # fmt: skip
     tokens: list[str] = []
     items = 0
     while True:
-        page = carbon.report(query)
-        read = json.loads(page)
-        items += len(read.get("value") or ())
-        yield page
-        token = read.get("skipToken")
+        said = ask(partial(_report, query))
+        items += len(said.get("value") or ())
+        yield said
+        token = said.get("skipToken")
         if not token:
             break
         if token in tokens:
-            raise SourceError(f"{source_id}: Azure gave the same skipToken twice; ask again later")
+            raise SourceError(f"{source_id}: Azure gave one skipToken twice; ask again later")
         tokens.append(token)
-        query["skipToken"] = token
+        query = query | {"skipToken": token}
     if items == CUT_AT:
         raise SourceError(
-            f"{source_id}: just {CUT_AT} resources for {len(asked['subscriptions'])} subscriptions, where Azure may cut its "
-            "answers off; lower options.per_call"
+            f"{source_id}: just {CUT_AT} resources for {len(subscriptions)} subscriptions, where Azure may have cut its answer "
+            "off; lower options.per_call"
         )
+
+
+def _report(query: dict[str, Any], api: Any, named: dict[str, Any]) -> Any:
+    return api.query_carbon_emission_reports(query, **named)
+
+
+def _asker(secrets: base.Secrets, source_id: str) -> Asker:
+    """Give what asks through the official SDK and gives the answer as it came, patiently."""
+    from azure.core import exceptions as azure
+    from azure.mgmt.carbonoptimization import CarbonOptimizationMgmtClient
+
+    host = secrets.host.rstrip("/") or HOST
+    # Patience is ours, as with every source: the SDK's own would wait beside it.
+    client = CarbonOptimizationMgmtClient(
+        credential(secrets, source_id), base_url=host, credential_scopes=[f"{host}/.default"], retry_total=0
+    )
+    named: dict[str, Any] = {"cls": lambda response, *rest: response.http_response.json()}
+    if host.startswith(("http://127.0.0.1:", "http://localhost:")):
+        named["enforce_https"] = False
+    elif not host.startswith("https://"):
+        raise SourceError(f"{source_id}: the connection's host must begin with https://, or be left out")
+
+    def once(call: Callable[[Any, dict[str, Any]], Any]) -> Any:
+        try:
+            return call(client.carbon_service, dict(named))
+        except (azure.ServiceRequestError, azure.ServiceResponseError, azure.IncompleteReadError) as error:
+            raise Again(f"connection broke ({type(error).__name__})") from None
+        except azure.HttpResponseError as error:
+            status = error.status_code or 0
+            if status in (401, 403) or isinstance(error, azure.ClientAuthenticationError):
+                raise SourceError(
+                    f"{source_id}: Azure refuses the credential (HTTP {status or 'none: no token'}); it has expired, or lacks "
+                    "the role Carbon Optimization Reader: see docs/sources/azure.md"
+                ) from None
+            headers = getattr(error.response, "headers", {})
+            raise failure(status, headers, str(error.message), source_id) from None
+        except ValueError:
+            raise Again("the body was cut short") from None
+
+    return lambda call: patiently(lambda: once(call), source_id)
 
 
 def _rows(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
     given = answer(document)
-    place, asked = _asked(document, given)
-    found = given.get("answer")
-    items = listed(document, found, "value")
+    asked, said = (given.get(part) if isinstance(given, dict) else None for part in ("asked", "answer"))
+    if not isinstance(asked, dict) or not isinstance(said, dict):
+        raise base.ParseError(
+            f"{document.name}: no object with the fields 'asked' and 'answer'; the answer alone does not say its scope and month"
+        )
+    place = {"month": _month(asked, document.name), "scope": _scope(asked, document.name)}
+    named = asked.get("subscriptions")
+    wanted = {str(one).lower() for one in named} if isinstance(named, list) else None
     seen: dict[str, int] = {}
-    for row, item in enumerate(items, start=1):
+    row = 0
+    for row, item in enumerate(listed(document, said, "value"), start=1):
         try:
-            line = _resource(item, asked)
-            if (first := seen.setdefault(line["resource_id"], row)) != row:
+            line = _line(item, wanted)
+            first = seen.setdefault(line["resource_id"].lower(), row)
+            if first != row:
                 raise RowError(
                     "resourceId",
-                    item["resourceId"],
+                    line["resource_id"],
                     f"stands twice, duplicate of row {first}",
-                    "fetch it again",
+                    "ask for the month again",
                 )
-            yield {"document_row": row} | place | line
+            yield {"document_row": row, "decision": "Allowed"} | place | line
         except RowError as error:
             yield error.reject(row, json.dumps(item, sort_keys=True, ensure_ascii=False))
-    # Later pages may leave the decisions out.
-    decisions = listed(document, found, DECISIONS) if DECISIONS in found else []
-    answered: dict[str, int] = {}
-    for row, decision in enumerate(decisions, start=len(items) + 1):
+    decided: set[str] = set()
+    for decision in said.get(DECISIONS) or ():
+        row += 1
         try:
-            line = _decision(decision)
-            if answered.setdefault(line["subscription_id"], row) != row:
-                raise RowError(
-                    "subscriptionId", line["subscription_id"], "is decided twice", "fetch it again"
-                )
-            if line["decision"] != "Allowed":
-                yield {"document_row": row} | place | line
+            gap = _decision(decision)
+            decided.add(gap["subscription_id"])
+            if gap["decision"] != "Allowed":
+                yield {"document_row": row} | place | gap
         except RowError as error:
             yield error.reject(row, json.dumps(decision, sort_keys=True, ensure_ascii=False))
-    if place["page"] == 1:
-        for row, missing in enumerate(sorted(asked - set(answered)), start=len(items) + len(decisions) + 1):
-            yield {"document_row": row} | place | {
-                "subscription_id": missing, "decision": "Unanswered", "denial_reason": "Azure names no decision",
-            }  # fmt: skip
-
-
-DECISIONS = "subscriptionAccessDecisionList"
-
-
-def _asked(document: base.Document, given: Any) -> tuple[dict[str, Any], set[str]]:
-    """Give scope, month and page, and the subscriptions: an answer names none of them."""
-    asked = given.get("asked") if isinstance(given, dict) else None
-    if not isinstance(asked, dict):
-        raise base.ParseError(
-            f"{document.name}, field asked: missing; an answer of Azure alone names neither scope nor month: fetch it with "
-            "Footing, or wrap it as docs/sources/azure.md says"
-        )
-    scope, page = SCOPES.get(str(asked.get("scope"))), asked.get("page", 1)
-    if scope is None:
-        raise base.ParseError(f"{document.name}, field asked.scope: not one of {', '.join(SCOPES)}")
-    if not isinstance(page, int) or page < 1:
-        raise base.ParseError(f"{document.name}, field asked.page: not a number from 1")
-    try:
-        month = dt.date.fromisoformat(str(asked.get("month")))
-    except ValueError:
-        month = dt.date.max
-    if month.day != 1:
-        raise base.ParseError(
-            f"{document.name}, field asked.month: not the first day of a month (YYYY-MM-01)"
-        )
-    subscriptions = {str(one).lower() for one in listed(document, asked, "subscriptions")}
-    return {"scope": scope, "month": month, "page": page}, subscriptions
-
-
-def _resource(item: Any, asked: set[str]) -> dict[str, Any]:
-    if not isinstance(item, dict) or item.get("dataType") != "ResourceItemDetailsData":
-        raise RowError("dataType", item, "is not ResourceItemDetailsData", "ask for categoryType Resource")
-    needed = {field: text(field, item.get(field)) for field in ("subscriptionId", "resourceId")}
-    for field, value in needed.items():
-        if value is None:
-            raise RowError(field, "", "is empty", "fetch it again")
-    subscription = str(needed["subscriptionId"]).lower()
-    if subscription not in asked:
-        raise RowError("subscriptionId", subscription, "was not asked for", "fetch it again")
-    figure = item.get("latestMonthEmissions")
-    if isinstance(figure, bool) or not isinstance(figure, int | float):
-        raise RowError("latestMonthEmissions", figure, "is no number", "fetch it again")
-    return {
-        "subscription_id": subscription,
-        # Its case changes from answer to answer, and from bill to bill.
-        "resource_id": str(needed["resourceId"]).lower(),
-        "resource_name": text("itemName", item.get("itemName")),
-        "resource_group": (text("resourceGroup", item.get("resourceGroup")) or "").lower() or None,
-        "resource_type": (text("resourceType", item.get("resourceType")) or "").lower() or None,
-        "location": (text("location", item.get("location")) or "").lower() or None,
-        "kg_co2e": number("latestMonthEmissions", str(figure), minimum=0, maximum=MAX_KG),
-    }
+    # Later pages need not repeat the decisions.
+    if asked.get("page", 1) == 1:
+        for missing in sorted((wanted or set()) - decided):
+            row += 1
+            gap = {
+                "subscription_id": missing,
+                "decision": "Unanswered",
+                "denial_reason": "Azure does not mention it",
+            }
+            yield {"document_row": row} | place | gap
 
 
 def _decision(decision: Any) -> dict[str, Any]:
     if not isinstance(decision, dict) or not decision.get("subscriptionId"):
-        raise RowError(DECISIONS, decision, "names no subscription", "fetch it again")
-    if decision.get("decision") not in ("Allowed", "Denied"):
-        raise RowError(
-            "decision", decision.get("decision"), "is neither Allowed nor Denied", "fetch it again"
-        )
+        raise RowError(DECISIONS, decision, "names no subscription", "ask for the month again")
     return {
-        "subscription_id": str(text("subscriptionId", decision["subscriptionId"])).lower(),
-        "decision": decision["decision"],
-        "denial_reason": text("denialReason", decision.get("denialReason")),
+        "subscription_id": str(decision["subscriptionId"]).lower(),
+        "decision": str(decision.get("decision")),
+        "denial_reason": str(decision.get("denialReason") or "no reason given"),
     }
+
+
+def _month(asked: Mapping[str, Any], name: str) -> Any:
+    try:
+        first = bounds(str(asked.get("month", ""))[:7])[0]
+    except ValueError:
+        raise base.ParseError(
+            f"{name}, field asked.month: {asked.get('month')!r} is no month; write the first day asked for"
+        ) from None
+    return first
+
+
+def _scope(asked: Mapping[str, Any], name: str) -> str:
+    if asked.get("scope") not in SCOPES:
+        raise base.ParseError(
+            f"{name}, field asked.scope: {asked.get('scope')!r} is not one of {', '.join(SCOPES)}; ask for one scope "
+            "at a time, the answer is the sum of those asked for"
+        )
+    return str(asked["scope"]).removeprefix("Scope")
+
+
+def _line(item: Any, wanted: set[str] | None) -> dict[str, Any]:
+    if not isinstance(item, dict):
+        raise RowError("value", str(item), "is no object", "ask for the month again")
+    if item.get("dataType") not in (None, "ResourceItemDetailsData"):
+        raise RowError(
+            "dataType",
+            str(item["dataType"]),
+            "is not ResourceItemDetailsData",
+            "ask for categoryType Resource",
+        )
+    line: dict[str, Any] = {ours: text(theirs, item.get(theirs)) for theirs, ours in TEXTS.items()}
+    subscription = text("subscriptionId", item.get("subscriptionId"))
+    for field, value in (("resourceId", line["resource_id"]), ("subscriptionId", subscription)):
+        if value is None:
+            raise RowError(field, "", "is missing", "ask for the month again")
+    line["subscription_id"] = str(subscription).lower()
+    if wanted is not None and line["subscription_id"] not in wanted:
+        raise RowError("subscriptionId", subscription, "was not asked for", "ask for the month again")
+    figure = item.get("latestMonthEmissions")
+    if not isinstance(figure, int | float | None) or isinstance(figure, bool):
+        raise RowError("latestMonthEmissions", figure, "is no number", "ask for the month again")
+    line["kg_co2e"] = number(
+        "latestMonthEmissions", None if figure is None else str(figure), minimum=0, maximum=MAX_KG
+    )
+    if line["kg_co2e"] is None:
+        raise RowError("latestMonthEmissions", "", "is missing", "ask for the month again")
+    return line
 
 
 connector = Connector()

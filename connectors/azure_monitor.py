@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 
 from connectors import base
+from connectors._azure import HOST, SCOPE, credential
 from connectors._batches import RowError, batches, number
 from connectors._http import SourceError, request
 from connectors._json import answer, listed, text
 
-HOST = "https://management.azure.com"
-SCOPE = "https://management.azure.com/.default"
 API_VERSION = "2023-10-01"
 METRIC = "GpuEnergyJoules"
 # One query holds at most 30 days of minutes; a day's answer for hundreds of boards stays a few dozen MB.
@@ -44,7 +43,7 @@ class Connector(base.Connector):
         """Ask for the month in windows of ``options.days`` (1 when not given) days."""
         start = dt.datetime.fromisoformat(f"{period}-01").replace(tzinfo=dt.UTC)
         end = (start + dt.timedelta(days=32)).replace(day=1)
-        token = _tokens(secrets)
+        tokens = credential(secrets, source.id)
         for name in source.requests:
             options = {"top": TOP, **source.options_for(name)}
             resource = str(options["resource"]).strip("/")
@@ -65,7 +64,12 @@ class Connector(base.Connector):
                 }
                 url = f"{(secrets.host or HOST).rstrip('/')}/{resource}/providers/Microsoft.Insights/metrics"
                 try:
-                    body = request("GET", url, params=query, headers={"Authorization": f"Bearer {token()}"})
+                    body = request(
+                        "GET",
+                        url,
+                        params=query,
+                        headers={"Authorization": f"Bearer {tokens.get_token(SCOPE).token}"},
+                    )
                 except SourceError as error:
                     raise SourceError(f"{source.id} ({name}, {since:%Y-%m-%d}): {error}") from None
                 yield base.Document(
@@ -79,20 +83,6 @@ class Connector(base.Connector):
 
 def _kind(resource: str) -> str:
     return "deployment" if "/onlineendpoints/" in resource.lower() else "workspace"
-
-
-def _tokens(secrets: base.Secrets) -> Callable[[], str]:
-    """Give what gives a token that is still good: a service principal's, one handed in, or the environment's."""
-    if secrets.password and not secrets.login:
-        return lambda: secrets.password
-    from azure.identity import ClientSecretCredential, DefaultAzureCredential
-
-    credential: Any = (
-        ClientSecretCredential(str(secrets.extra["tenant_id"]), secrets.login, secrets.password)
-        if secrets.login
-        else DefaultAzureCredential()
-    )
-    return lambda: str(credential.get_token(SCOPE).token)
 
 
 def _minutes(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:

@@ -15,7 +15,7 @@ from footing.paths import ROOT, Paths
 from footing.storage import Store
 
 PERIOD, SINCE = "2026-10", "2024-10"
-RESTATED_SOURCE, RESTATED_PERIOD = "gcp_carbon", "2026-03"
+RESTATED = {"gcp_carbon": "2026-03", "aws_carbon": "2026-07"}
 DROPS = ROOT / "examples" / "orselia" / "drops"
 Say = Callable[[str], None]
 
@@ -53,9 +53,10 @@ def run() -> None:
     _drop(DROPS / "1-history", inbox, overwrite=False)
     for dag_id in sorted(name for name in dags if name.startswith("ingest_")):
         _run(dags[dag_id], {"period": PERIOD, "since": SINCE}, log, say)
-    say(f"A provider restates {RESTATED_PERIOD}: its newer file is dropped over the old one")
+    say(f"Providers restate {' and '.join(RESTATED.values())}: newer files are dropped over the old ones")
     _drop(DROPS / "2-restatement", inbox, overwrite=True)
-    _run(dags[f"ingest_{RESTATED_SOURCE}"], {"period": PERIOD, "since": RESTATED_PERIOD}, log, say)
+    for source_id, since in RESTATED.items():
+        _run(dags[f"ingest_{source_id}"], {"period": PERIOD, "since": since}, log, say)
     _run(dags["close"], {"period": PERIOD}, log, say)
     from footing import summary
 

@@ -9,6 +9,14 @@
                      'recognition', 'gas', 'lca_stage', 'provider_scope', 'instrument_id', 'entry']) }}
 {%- endmacro %}
 
+{# One multiplication: rows with the same steps share it. #}
+{% macro factor_chain_id(relation) -%}
+    md5(concat_ws(
+        '|', {{ relation }}.factor_id, cast({{ relation }}.factor_value as varchar), {{ relation }}.factor_unit,
+        {{ relation }}.chain_key
+    ))
+{%- endmacro %}
+
 {% macro slice_id() -%}
     {{ business_key(['claim_id', 'period_month', 'boundary', 'project_id', 'lifecycle_phase', 'lifecycle_activity',
                      'allocation_part']) }}

@@ -24,6 +24,12 @@ WARNING_CODES = {
     "delivery_incomplete": "Bills do not cover the whole month",
     "rows_rejected": "Rows were rejected",
     "asset_without_footprint": "A device has no footprint",
+    "unclassified_service": "A billed service is unknown to the taxonomy",
+    "usage_covered_elsewhere": "Billed usage has no line in the statement that covers it",
+    "last_known_key": "A bill is missing: an earlier month's split stands in",
+    "statement_missing": "A statement is missing: billed usage is estimated",
+    "gap_fill": "A statement leaves usage out: it is estimated",
+    "usage_not_estimated": "Billed usage could not be estimated",
 }
 
 

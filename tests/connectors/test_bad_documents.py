@@ -9,7 +9,7 @@ import pytest
 from connectors import NAMES as ALL_NAMES
 from connectors import load
 from connectors.base import Document, ParseError
-from tests.connectors import azure_documents, run_documents
+from tests.connectors import run_documents
 
 # The sources of runs meet the same faults in test_run_documents.py.
 NAMES = [name for name in ALL_NAMES if name not in run_documents.NAMES]
@@ -27,6 +27,7 @@ MAPPED = {
     },
     "slurm_sacct": {"timezone": "UTC"},
     "prometheus": {"step_seconds": 900},
+    "aws_console_csv": {"unit": "t"},
 }  # fmt: skip
 
 GOOGLE = (
@@ -49,6 +50,59 @@ BOAVIZTA = (
     "manufacturer,name,category,subcategory,gwp_total,gwp_use_ratio,lifetime,report_date,sources,gwp_error_ratio,"
     "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio"
 )
+AWS_EXPORT = (
+    "usage_account_id,region_code,product_code,model_version,usage_period_start,total_lbm_emissions_value,"
+    "total_lbm_emissions_unit"
+)
+AWS_CONSOLE = (
+    "usage_year,service,region,total_lbm_emissions,total_mbm_emissions,total_scope_1_emissions_value,"
+    "total_scope_2_lbm_emissions_value,total_scope_2_mbm_emissions_value,total_scope_3_lbm_emissions_value,"
+    "total_scope_3_mbm_emissions_value,cfe_savings_value,model_version"
+)
+
+
+def _aws_result(n, value):
+    return {
+        "TimePeriod": {"Start": "2026-09-01T00:00:00Z", "End": "2026-10-01T00:00:00Z"},
+        "DimensionsValues": {
+            "USAGE_ACCOUNT_ID": f"00001111222{n}",
+            "REGION": "eu-west-3",
+            "SERVICE": "AmazonEC2",
+        },
+        "ModelVersion": "v3.0.1",
+        "EmissionsValues": {"TOTAL_LBM_CARBON_EMISSIONS": {"Value": value, "Unit": "MTCO2e"}},
+    }
+
+
+def _prometheus(values):
+    return {"status": "success", "data": {"resultType": "matrix", "result": [
+        {"metric": {"__name__": "DCGM_FI_DEV_POWER_USAGE", "UUID": "GPU-1"},
+         "values": [[900 * n, value] for n, value in enumerate(values, 1)]}]}}  # fmt: skip
+
+
+def _azure(values):
+    items = [
+        {"dataType": "ResourceItemDetailsData", "latestMonthEmissions": float(value), "subscriptionId": "s1",
+         "resourceId": f"/subscriptions/s1/resourceGroups/train/vm{n}", "resourceType": "microsoft.compute/virtualmachines"}
+        for n, value in enumerate(values, 1)
+    ]  # fmt: skip
+    return {"asked": {"scope": "Scope1", "month": "2026-09-01"}, "answer": {"value": items}}
+
+
+def _scaleway(values):
+    return json.loads(impact([float(v) for v in values]))
+
+
+# Answers in JSON: what a connector is answered with, and what makes its second row the first again.
+JSON = {
+    "prometheus": (_prometheus, (b"[1800,", b"[900,")),
+    "aws_sustainability": (
+        lambda values: {"Results": [_aws_result(n, value) for n, value in enumerate(values, 1)]},
+        (b"000011112222", b"000011112221"),
+    ),
+    "scaleway_footprint": (_scaleway, (b"train-2", b"train-1")),
+    "azure_carbon": (_azure, (b"/vm2", b"/vm1")),
+}
 
 OVHCLOUD = (
     "type,datacenter,range,name,server_domain,date,manufacturing_emissions_kg_co2eq,"
@@ -56,7 +110,6 @@ OVHCLOUD = (
     "location_based_operational_emissions_kg_co2eq,market_based_operational_emissions_kg_co2eq,"
     "total_location_based_kg_co2eq,total_market_based_kg_co2eq"
 )
-
 MICROSOFT = "dateKey,enrollmentId,subscriptionId,subscriptionName,azureServiceName,subService,azureRegionName,scopeId,totalEmissions"
 
 
@@ -71,12 +124,15 @@ def _line(name, n, value):
         "focus": f"1,{value},2,1,A,NULL,2026-09-01T00:00:00Z,2026-09-02T00:00:00Z,Vertex AI,AI and Machine Learning,Google,"
         f"r{n},1,h,Usage,EUR",
         "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
+        "aws_carbon_export": f"00001111222{n},eu-west-3,AmazonEC2,v3.0.1,2026-09-01,{value},MTCO2e",
+        "aws_console_csv": f"2025,AmazonEC2,Region {n},0,0,0,0,0,0,0,{value},v3.0.1",
     }[name]
 
 
 HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
+    "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
     "focus": FOCUS,
     "ovhcloud_carbon": OVHCLOUD, "microsoft_emissions": MICROSOFT,
 }  # fmt: skip
@@ -86,10 +142,14 @@ PLAUSIBLE = {
     "boavizta": "1000",
     "electricity_bill": "900,5",
     "asset_register": "1300",
+    "aws_carbon_export": "0.5",
+    "aws_console_csv": "0.5",
+    "aws_sustainability": "0.5",
+    "azure_carbon": "0.5",
+    "microsoft_emissions": "0.5",
+    "scaleway_footprint": "10",
     "focus": "1.5",
     "ovhcloud_carbon": "100",
-    "microsoft_emissions": "0.5",
-    "azure_carbon": "10",
 }
 ABSURD = {
     "google_carbon_footprint": "9e18",
@@ -97,9 +157,11 @@ ABSURD = {
     "boavizta": "9e18",
     "electricity_bill": "9e18",
     "asset_register": "9e18",
+    "aws_carbon_export": "9e18",
+    "aws_console_csv": "9e18",
+    "aws_sustainability": "9e18",
     "ovhcloud_carbon": "9e18",
     "microsoft_emissions": "9e18",
-    "azure_carbon": "9e18",
 }
 RENAMED = {
     "google_carbon_footprint": "service.description",
@@ -107,13 +169,12 @@ RENAMED = {
     "boavizta": "gwp_total",
     "electricity_bill": "kWh",
     "asset_register": "since",
+    "aws_carbon_export": "product_code",
+    "aws_console_csv": "cfe_savings_value",
     "focus": "EffectiveCost",
     "ovhcloud_carbon": "market_based_operational_emissions_kg_co2eq",
     "microsoft_emissions": "totalEmissions",
 }
-
-
-JSON_ANSWERS = {"prometheus", "scaleway_footprint", "azure_carbon"}
 
 
 def impact(values):
@@ -133,20 +194,10 @@ def impact(values):
 
 
 def document(name, values=None):
-    if name == "azure_carbon":
-        return Document(azure_documents.page([float(v) for v in values or (10, 10, 10)]), "page.json", "r")
-    if name == "scaleway_footprint":
-        return Document(impact([float(v) for v in values or (10, 10, 10)]), "impact.json", "r")
     values = values or [PLAUSIBLE.get(name, "")] * 3
-    if name == "prometheus":
-        series = {
-            "metric": {"__name__": "DCGM_FI_DEV_POWER_USAGE", "UUID": "GPU-1"},
-            "values": [[900 * n, v] for n, v in enumerate(values or [], 1)],
-        }
-        data = json.dumps(
-            {"status": "success", "data": {"resultType": "matrix", "result": [series]}}
-        ).encode()
-        return Document(data, "answer.json", "r", options=MAPPED[name])
+    if name in JSON:
+        answer, _ = JSON[name]
+        return Document(json.dumps(answer(values)).encode(), "answer.json", "r", options=MAPPED.get(name, {}))
     text = "\n".join([HEADERS[name], *(_line(name, n, v) for n, v in enumerate(values, 1))]) + "\n"
     return Document(text.encode(), f"{name}.csv", "r", options=MAPPED.get(name, {}))
 
@@ -189,13 +240,14 @@ def test_a_wrong_encoding_is_refused(name):
         .replace(b"Dell", b"\xe9\xff")
     )
     data = data.replace(b"train", b"\xe9\xff").replace(b"Vertex", b"\xe9\xff").replace(b"GPU-1", b"\xe9\xff")
+    data = data.replace(b"AmazonEC2", b"\xe9\xff")
     with pytest.raises(ParseError, match="not utf-8|not UTF-8"):
         outcome(name, replace(GOOD[name], data=data))
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_wrong_header_is_refused(name):
-    data = b'{"a": 1}' if name in JSON_ANSWERS else b"a,b,c\n1,2,3\n"
+    data = b'{"a": 1}' if name in JSON else b"a,b,c\n1,2,3\n"
     with pytest.raises(ParseError, match="field|column|header"):
         outcome(name, replace(GOOD[name], data=data))
 
@@ -216,15 +268,14 @@ def test_a_renamed_label_is_refused_by_name():
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - BILLING))
 def test_duplicated_rows_are_counted_rejects(name):
-    if name == "prometheus":
-        given = replace(GOOD[name], data=GOOD[name].data.replace(b"[1800,", b"[900,"))
-    elif name in ("scaleway_footprint", "azure_carbon"):
-        given = replace(GOOD[name], data=GOOD[name].data.replace(b"train-2", b"train-1"))
+    if name in JSON:
+        _, again = JSON[name]
+        given = replace(GOOD[name], data=GOOD[name].data.replace(*again))
     else:
         lines = GOOD[name].data.decode().splitlines()
         given = replace(GOOD[name], data="\n".join([*lines, lines[1]]).encode() + b"\n")
     accepted, rejects = outcome(name, given)
-    assert accepted + len(rejects) == (3 if name in JSON_ANSWERS else 4) and len(rejects) == 1
+    assert accepted + len(rejects) == (3 if name in JSON else 4) and len(rejects) == 1
     assert "duplicate" in rejects[0].reason or "twice" in rejects[0].reason
 
 

@@ -99,10 +99,13 @@ def test_bytes_never_escape_as_another_error(data):
         ("slurm_sacct", {"timezone": "UTC"}),
         ("prometheus", {"step_seconds": 60}),
         ("google_carbon_footprint", {}),
-        ("ovhcloud_carbon", {}),
-        ("scaleway_footprint", {}),
+        ("aws_carbon_export", {}),
         ("azure_carbon", {}),
         ("microsoft_emissions", {}),
+        ("aws_sustainability", {}),
+        ("aws_console_csv", {"unit": "t"}),
+        ("ovhcloud_carbon", {}),
+        ("scaleway_footprint", {}),
     ):
         try:
             list(load(name).parse(Document(data, "x", "r", options=options)))

@@ -107,21 +107,18 @@ def test_scaleway_sample_gives_leaves_once_with_the_totals_beside():
     assert rows[0]["month"] == dt.date(2026, 9, 1)
 
 
-def test_azures_own_example_gives_resources_and_the_three_refused():
-    rows, rejects = read("azure_carbon", SAMPLES / "azure_carbon_vendor_example.json")
-    resources = [row for row in rows if row["decision"] is None]
-    assert len(resources) == 5 and len(rows) == 8 and not rejects
-    assert math.fsum(row["kg_co2e"] for row in resources) == pytest.approx(0.5)
-    zero = "00000000-0000-0000-0000-000000000000"
-    assert resources[0] | {"document_row": 1} == {
-        "document_row": 1, "month": dt.date(2024, 5, 1), "page": 1, "scope": "1", "subscription_id": zero,
-        "decision": None, "denial_reason": None, "resource_name": "rgName1", "resource_group": "rggroup",
-        "resource_id": f"/subscriptions/{zero}/resourcegroups/rggroup/providers/microsoft.storage/storageaccounts/rgname1",
-        "resource_type": "microsoft.storage/storageaccounts", "location": "east us", "kg_co2e": 0.1,
-    }  # fmt: skip
-    refused = [(row["subscription_id"][-1], row["decision"], row["denial_reason"]) for row in rows[5:]]
-    assert refused[:2] == [("6", "Denied", None), ("7", "Denied", None)]
-    assert refused[2][2] == "Carbon Optimization Reader permisison required"
+def test_azures_own_example_gives_its_resources_and_the_subscriptions_it_denies():
+    rows, rejects = read("azure_carbon", SAMPLES / "azure_carbon_vendor_example_page1.json")
+    allowed = [row for row in rows if row["decision"] == "Allowed"]
+    # Five resources of 0.1 kg; three of nine subscriptions are denied, two of them without a reason.
+    assert [row["kg_co2e"] for row in allowed] == [0.1] * 5 and not rejects
+    assert {(row["scope"], row["month"]) for row in rows} == {("3", dt.date(2025, 4, 1))}
+    denied = [
+        (row["subscription_id"][-1], row["denial_reason"]) for row in rows if row["decision"] == "Denied"
+    ]
+    assert denied == [
+        ("6", "no reason given"), ("7", "no reason given"), ("8", "Carbon Optimization Reader permisison required"),
+    ]  # fmt: skip
 
 
 def test_microsoft_sample_is_in_tonnes_per_subscription_service_and_scope():

@@ -45,10 +45,10 @@ def copy(tmp_path_factory):
     for path, text in files:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text)
-    place, after, new = re.search(r"In `([\w./]+)`:\n```diff\n (.*)\n\+(.*)\n```", PAGE).groups()
+    place, old, new = re.search(r"In `([\w./]+)`:\n```diff\n-(.*)\n\+(.*)\n```", PAGE).groups()
     model = folder / place
-    assert f"{after}\n" in model.read_text()
-    model.write_text(model.read_text().replace(f"{after}\n", f"{after}\n{new}\n"))
+    assert old in model.read_text()
+    model.write_text(model.read_text().replace(old, new))
     return folder
 
 

@@ -86,6 +86,15 @@ def test_rules_are_expressions_on_configured_sources() -> None:
 def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
     assert [source["id"] for source in SOURCES] == [
         "gcp_carbon",
+        "aws_carbon",
+        "azure_carbon",
+        "ovh_carbon",
+        "scaleway_footprint",
+        "focus_aws",
+        "focus_azure",
+        "focus_google",
+        "focus_ovh",
+        "focus_scaleway",
         "dcgm",
         "slurm",
         "electricity",

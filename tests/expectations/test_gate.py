@@ -11,6 +11,9 @@ from expectations import gate, page
 from expectations.results import CheckResult
 from expectations.suites import (
     asset_register,
+    aws_carbon_export,
+    aws_console_csv,
+    aws_sustainability,
     azure_carbon,
     azure_monitor,
     codecarbon,
@@ -68,6 +71,13 @@ BILLS = {
     "period_to": ["2026-10-01"] * 2,
     "consumption_kwh": [900.0, 950.0],
 }
+AWS = {
+    "period_month": ["2026-09-01"] * 2, "account_id": ["000011112222"] * 2, "model_version": ["v3.0.1", "v2.0.0"],
+    "product_code": ["Other"] * 2, "scope1_t_co2e": [0.01, None], "scope2_location_t_co2e": [0.3, None],
+    "scope2_market_t_co2e": [0.02, None], "scope3_location_t_co2e": [0.19, None], "scope3_market_t_co2e": [0.15, None],
+    "total_location_t_co2e": [0.5, 0.4], "total_market_t_co2e": [0.18, 0.1],
+}  # fmt: skip
+CONSOLE = {"usage_year": [2025] * 2, "service": ["Other"] * 2, "region": ["Global"] * 2, "unit": ["t"] * 2}
 CHARGES = {
     "charges": [9, 9], "usage_charges": [8, 8], "usage_without_service": [0, 0], "share_tag_faults": [0.0, 0.0],
     "share_without_region": [0.1, 0.1], "months": [1, 2], "usage_list_cost": [9.0, 9.0], "effective_to_list": [0.9, None],
@@ -85,14 +95,6 @@ SCALEWAY = {
     **{f"{level}_kg_co2e": [6.0] * 2 for level in ("organization", "project", "region")},
     **{f"{level}_water_m3": [0.015] * 2 for level in ("organization", "project", "region")},
 }  # fmt: skip
-AZURE = {
-    "month": ["2026-09-01"] * 3, "scope": ["1", "2", "3"], "subscription_id": ["s"] * 3, "resource_id": ["/r"] * 3,
-    "kg_co2e": [0.4, 9.0, 17.5], "decision": [None] * 3,
-}  # fmt: skip
-MICROSOFT = {
-    "month": ["2026-09-01"] * 2, "subscription_id": ["s"] * 2, "service": ["Storage"] * 2, "scope": ["1", "3"],
-    "emissions_t_co2e": [0.0005, 0.0225],
-}  # fmt: skip
 TRACKED = {
     "ended_at": pd.to_datetime(["2026-09-01"] * 2), "run_id": ["a", "b"], "duration_s": [60.0, 90.0], "pue": [1.0, 1.2],
     "cpu_energy_kwh": [1.0] * 2, "gpu_energy_kwh": [2.0] * 2, "ram_energy_kwh": [0.5] * 2, "energy_consumed_kwh": [3.5] * 2,
@@ -105,9 +107,35 @@ MINUTES = {
     "minute_start": pd.to_datetime(["2026-09-01"] * 2), "instance_id": ["i"] * 2, "energy_j": [18_000.0, 0.0],
 }  # fmt: skip
 SHARES = {"day": ["2026-09-01"] * 2, "cluster": ["c"] * 2, "minutes": [1440.0] * 2, "gpu_hours": [1.0, 0.0]}
+RESOURCES = {
+    "month": ["2026-09-01"] * 3, "scope": ["1", "2", "3"], "subscription_id": ["s"] * 3, "decision": ["Allowed"] * 3,
+    "resource_id": ["/r"] * 3, "kg_co2e": [1.0, 2.0, 3.0],
+}  # fmt: skip
+MICROSOFT = {
+    "month": ["2026-09-01"] * 2, "subscription_id": ["s"] * 2, "service": ["Storage"] * 2, "scope": ["1", "3"],
+    "emissions_t_co2e": [0.0005, 0.0225],
+}  # fmt: skip
 CASES = {
-    azure_carbon: (AZURE, {"decision": [None, None, "Denied"]}, "subscriptions_answered", "warning"),
+    azure_carbon: (
+        RESOURCES,
+        {"decision": ["Allowed", "Allowed", "Denied"]},
+        "no_subscription_denied",
+        "warning",
+    ),
     microsoft_emissions: (MICROSOFT, {"scope": ["1", "total"]}, "scope_known", "critical"),
+    aws_carbon_export: (
+        AWS,
+        {"scope3_market_t_co2e": [0.151, None]},
+        "market_total_equals_scopes",
+        "critical",
+    ),
+    aws_sustainability: (
+        AWS,
+        {"total_location_t_co2e": [500, 0.4]},
+        "total_location_t_co2e_plausible",
+        "warning",
+    ),
+    aws_console_csv: (CONSOLE, {"unit": ["t", "lb"]}, "unit_known", "critical"),
     focus: (CHARGES, {"share_tag_faults": [0.5, 0.0]}, "share_tag_faults_plausible", "warning"),
     scaleway_footprint: (
         SCALEWAY,
@@ -150,12 +178,11 @@ def test_a_clean_frame_passes_a_fault_and_an_empty_frame_fail(module):
     ("fault", "check_id"),
     [
         ({"scope": ["1", "2", "2"], "resource_id": ["/r", "/r", "/q"]}, "scopes_complete"),
-        ({"month": ["2026-09-01"] * 3, "scope": ["1", "2", "2"]}, "resource_stands_once"),
-        ({"kg_co2e": [0.4, None, 17.5]}, "resource_has_figure"),
+        ({"scope": ["1", "3", "3"], "resource_id": ["/r", "/r", "/R"]}, "resource_stands_once"),
     ],
 )
 def test_an_azure_month_with_a_hole_or_a_shifted_page_is_critical(fault, check_id):
-    assert check_id in failed(run(azure_carbon, pd.DataFrame(AZURE | fault)), "critical")
+    assert check_id in failed(run(azure_carbon, pd.DataFrame(RESOURCES | fault)), "critical")
 
 
 def test_a_delivery_without_rows_is_critical_but_for_telemetry():

@@ -132,6 +132,7 @@ CHECKS = (
 
 def write(folder: Path, overrides: dict[str, str] | None = None) -> None:
     """Write the world's inputs below ``folder``; ``overrides`` replaces the query of a named table."""
+    # Connectors that the world has no documents of: empty tables of their columns.
     queries = {f"typed/_config/{name}.parquet": sql for name, sql in CONFIG.items()}
     queries |= {f"typed/{name}/d.parquet": sql for name, sql in TYPED.items()}
     queries |= {

@@ -7,6 +7,8 @@ with checks as (
     select * from {{ ref('int_conservation_assets') }}
     union all by name
     select * from {{ ref('int_conservation_keys') }}
+    union all by name
+    select * from {{ ref('int_conservation_usage') }}
 ),
 
 complete as (

@@ -1,9 +1,10 @@
--- Offsets and removals stand here alone and are subtracted nowhere. Empty until a source brings some.
+-- Offsets and removals stand here alone and are subtracted nowhere: what Google's export subtracted until August 2025.
 select
-    cast(null as date) as period_month,
-    cast(null as varchar) as source_id,
-    cast(null as varchar) as description,
-    cast(null as double) as amount,
-    cast(null as varchar) as unit,
-    cast(null as varchar) as document_sha256
-where false
+    period_month,
+    source_id,
+    provider || ': ' || description || ' (' || claim_id || ')' as description,
+    cast(amount_kg_co2e as double) as amount,
+    'kg CO2e' as unit,
+    document_sha256
+from {{ ref('stg_google_carbon_footprint__offsets') }}
+where is_current_delivery

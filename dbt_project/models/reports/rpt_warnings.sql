@@ -81,3 +81,5 @@ select
     'No supplier figure, product or class average: the device counts nothing' as text
 from {{ ref('int_asset_footprints') }}
 where lca_source is null
+union all
+select * from {{ ref('int_warnings_cloud') }}

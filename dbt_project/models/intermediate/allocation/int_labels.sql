@@ -30,6 +30,18 @@ attributes as (
     group by thing_id
 ),
 
+-- What the taxonomy says of a billed service: weaker than any rule of the organization's.
+services as (
+    select
+        thing_id,
+        min(value) filter (where field = 'service_boundary') as boundary,
+        min(value) filter (where field = 'service_phase') as lifecycle_phase,
+        min(value) filter (where field = 'service_activity') as lifecycle_activity
+    from {{ ref('int_thing_fields') }}
+    where field in ('service_boundary', 'service_phase', 'service_activity')
+    group by thing_id
+),
+
 explicit_phases as (
     select
         thing_id,
@@ -57,16 +69,29 @@ select
     things.source_id,
     things.thing_id,
     attributes.project_id,
-    coalesce(attributes.boundary, case when attributes.project_id is not null then 'ai' end, 'unattributed') as boundary,
-    case when coalesce(attributes.boundary, attributes.project_id) is null then 'none' else 'rule' end as boundary_rule,
-    coalesce(attributes.boundary_evidence, attributes.project_evidence, 'no rule matches') as boundary_evidence,
+    coalesce(
+        attributes.boundary, case when attributes.project_id is not null then 'ai' end, services.boundary, 'unattributed'
+    ) as boundary,
+    case
+        when coalesce(attributes.boundary, attributes.project_id) is not null then 'rule'
+        when services.boundary is not null then 'taxonomy'
+        else 'none'
+    end as boundary_rule,
+    coalesce(
+        attributes.boundary_evidence, attributes.project_evidence,
+        'service_taxonomy.csv: the service is ' || replace(services.boundary, '_', ' '), 'no rule matches'
+    ) as boundary_evidence,
     explicit_phases.explicit_phase,
-    attributes.rule_phase,
-    attributes.rule_phase_evidence,
-    attributes.lifecycle_activity
+    coalesce(attributes.rule_phase, services.lifecycle_phase) as rule_phase,
+    coalesce(
+        attributes.rule_phase_evidence, 'service_taxonomy.csv: ' || services.lifecycle_phase
+    ) as rule_phase_evidence,
+    coalesce(attributes.lifecycle_activity, services.lifecycle_activity) as lifecycle_activity
 from things
 left join attributes
     on things.thing_id = attributes.thing_id
+left join services
+    on things.thing_id = services.thing_id
 left join explicit_phases
     on things.thing_id = explicit_phases.thing_id
 union all by name

@@ -26,6 +26,10 @@ site_keys as (
         and meter_claims.period_month = balance.period_month
 ),
 
+cloud_keys as (
+    select * from {{ ref('int_cloud_keys') }}
+),
+
 service_keys as (
     select
         claims.claim_id,
@@ -39,7 +43,12 @@ service_keys as (
     inner join {{ ref('int_thing_months') }} as things
         on claims.claim_id = things.thing_id
         and claims.period_month = things.period_month
-    where claims.claim_kind = 'statement'
+    where
+        claims.claim_kind = 'statement'
+        and not exists (
+            select 1 from cloud_keys
+            where cloud_keys.claim_id = claims.claim_id and cloud_keys.period_month = claims.period_month
+        )
 ),
 
 hardware_keys as (
@@ -47,6 +56,8 @@ hardware_keys as (
 )
 
 select * from site_keys
+union all by name
+select * from cloud_keys
 union all by name
 select * from service_keys
 union all by name

@@ -40,7 +40,7 @@ phased as (
             else 'none'
         end as phase_rule,
         coalesce(
-            'comment lifecycle_phase:' || labels.explicit_phase,
+            'label lifecycle_phase:' || labels.explicit_phase,
             'project_calendar.csv: ' || calendar.evidence,
             labels.rule_phase_evidence,
             'projects.csv default_phase'

@@ -13,7 +13,18 @@ statements as (
         cast(null as varchar) as site_id,
         cast(null as varchar) as device_class
     from {{ ref('int_statement_lines') }}
-    where is_current and is_in_window and not is_total and coalesce(indicator, 'gwp') = 'gwp'
+    where is_current and is_in_window and not is_total and indicator = 'gwp'
+),
+
+billed as (
+    select distinct
+        claim_id,
+        period_month,
+        'cloud' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_cloud_fills') }}
+    where treatment != 'stated' and quantity > 0
 ),
 
 meters as (
@@ -63,6 +74,8 @@ orders as (
 
 claims as (
     select * from statements
+    union all by name
+    select * from billed
     union all by name
     select * from meters
     union all by name

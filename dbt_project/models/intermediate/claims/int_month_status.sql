@@ -31,6 +31,17 @@ delivered as (
     group by source_id, request, period_month
 ),
 
+denied as (
+    select
+        source_id,
+        request,
+        period_month,
+        string_agg(sub_account || ': ' || reason, '; ' order by sub_account) as reasons
+    from {{ ref('stg_azure_carbon__denials') }}
+    where is_current_delivery
+    group by source_id, request, period_month
+),
+
 billed_days as (
     select
         site_id as request,
@@ -51,6 +62,7 @@ select
         when not delivered.is_delivered and delivered.has_unusable then 'unusable'
         when delivered.rows_accepted = 0 then 'gap'
         when due.kind = 'meter' and coalesce(billed_days.days, 0) < day(last_day(due.period_month)) then 'incomplete'
+        when denied.reasons is not null then 'incomplete'
         when delivered.superseded_deliveries > 0 then 'restated'
         else 'complete'
     end as status,
@@ -61,6 +73,7 @@ select
         when delivered.rows_accepted = 0 then 'the source answered without a single row'
         when due.kind = 'meter' and coalesce(billed_days.days, 0) < day(last_day(due.period_month))
             then 'bills cover ' || coalesce(billed_days.days, 0) || ' of ' || day(last_day(due.period_month)) || ' days'
+        when denied.reasons is not null then 'access denied to ' || denied.reasons
         when delivered.superseded_deliveries > 0
             then delivered.superseded_deliveries || ' earlier delivery superseded by a newer one'
     end as reason,
@@ -72,6 +85,10 @@ left join delivered
     on due.source_id = delivered.source_id
     and due.request = delivered.request
     and due.period_month = delivered.period_month
+left join denied
+    on due.source_id = denied.source_id
+    and due.request = denied.request
+    and due.period_month = denied.period_month
 left join billed_days
     on due.source_id = billed_days.source_id
     and due.request = billed_days.request

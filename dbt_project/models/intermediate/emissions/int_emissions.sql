@@ -1,5 +1,5 @@
 -- The families of emissions in one shape: one line of this list per family.
-{% set families = ['int_emissions_statements', 'int_emissions_electricity', 'int_emissions_hardware'] %}
+{% set families = ['int_emissions_statements', 'int_emissions_electricity', 'int_emissions_hardware', 'int_emissions_cloud'] %}
 with families as (
     {% for family in families %}
     select * from {{ ref(family) }}
@@ -9,10 +9,10 @@ with families as (
 
 complete as (
     select
-        families.*,
+        families.* exclude (gap_fill),
+        coalesce(families.gap_fill, false) as gap_fill,
         cast(null as varchar) as instrument_id,
         'original' as entry,
-        false as gap_fill,
         claims.entity_id,
         cast(null as varchar) as organization_unit
     from families

@@ -1,8 +1,8 @@
--- Providers' own figures, as stated; a market basis that the provider lacks is filled by its location figure and
--- marked. A supplier's scopes 1 to 3 are our category 3.1 (policy).
+-- Providers' own figures, as stated; a basis that the provider lacks is filled by its other one and marked, unless
+-- billed usage and grid factors can say more of its electricity. A supplier's scopes are our category 3.1 (policy).
 with lines as (
     select * from {{ ref('int_statement_lines') }}
-    where is_current and is_in_window and not is_total and coalesce(indicator, 'gwp') = 'gwp'
+    where is_current and is_in_window and not is_total and indicator = 'gwp'
 ),
 
 stated as (
@@ -29,6 +29,12 @@ stated as (
     group by all
 ),
 
+estimated as (
+    select distinct claim_id, period_month
+    from {{ ref('int_cloud_footprints') }}
+    where part = 'electricity'
+),
+
 with_basis as (
     select *, 'stated' as basis_origin from stated
     union all by name
@@ -43,6 +49,26 @@ with_basis as (
                 and market.period_month = located.period_month
                 and market.provider_scope = located.provider_scope
                 and market.accounting_basis = 'market'
+        )
+    union all by name
+    select marketed.* replace ('location' as accounting_basis), 'substituted' as basis_origin
+    from stated as marketed
+    where
+        marketed.accounting_basis = 'market'
+        and not exists (
+            select 1 from stated as location
+            where
+                location.claim_id = marketed.claim_id
+                and location.period_month = marketed.period_month
+                and location.provider_scope = marketed.provider_scope
+                and location.accounting_basis = 'location'
+        )
+        and not (
+            list_contains(marketed.covers, 'electricity')
+            and exists (
+                select 1 from estimated
+                where estimated.claim_id = marketed.claim_id and estimated.period_month = marketed.period_month
+            )
         )
 )
 

@@ -3,6 +3,8 @@
 -- the newest factor that is not younger than the month. A lifecycle factor serves only where no split exists.
 with zones as (
     select distinct grid_zone from {{ ref('stg_config__sites') }} where grid_zone is not null
+    union
+    select distinct grid_zone from {{ ref('int_cloud_charges') }} where grid_zone is not null
 ),
 
 candidates as (

@@ -1,6 +1,6 @@
 -- A statement's lines, as stated, against what the ledger posts of them; and the provider's totals against its parts.
 with lines as (
-    select * from {{ ref('int_statement_lines') }} where is_current_delivery and coalesce(indicator, 'gwp') = 'gwp'
+    select * from {{ ref('int_statement_lines') }} where is_current_delivery and indicator = 'gwp'
 ),
 
 stated as (
@@ -37,7 +37,9 @@ totals as (
         delivery_id,
         period_month,
         basis.basis as accounting_basis,
+        any_value(provider) as delivery_provider,
         count(*) filter (where is_total) as total_lines,
+        count(*) filter (where not is_total) as part_lines,
         coalesce(fsum(amount) filter (where is_total), 0) as stated,
         coalesce(fsum(amount) filter (where not is_total), 0) as parts
     from lines
@@ -83,6 +85,9 @@ select
     'unsplit' as part,
     stated,
     parts as key_only,
-    -- A provider rounds each line on its own: half a unit of the third decimal for each of four figures.
-    0.002 * total_lines as tolerance
+    -- Each line is rounded on its own. OVHcloud prints two decimals; Scaleway one total over many leaves.
+    case
+        when delivery_provider = 'ovhcloud' then 0.02 * total_lines
+        else greatest(0.002 * total_lines, 0.0005 * part_lines)
+    end as tolerance
 from totals

@@ -81,6 +81,8 @@ all_factors as (
     select * from footprints
     union all by name
     select * from means
+    union all by name
+    select * from {{ ref('int_cloud_factors') }}
 )
 
 select

@@ -23,8 +23,22 @@ meter_parts as (
     group by all
 ),
 
+usage_parts as (
+    select
+        concat_ws('|', claim_id, hardware_id, grid_zone) as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(usage_quantity) as quantity
+    from {{ ref('int_cloud_usage') }}
+    where kwh is not null and grid_zone is not null
+    group by all
+),
+
 parts as (
     select *, 'utility_bill' as estimate_id from meter_parts
+    union all by name
+    select *, 'footing.harmonised' as estimate_id from usage_parts
     union all by name
     select statement_parts.*, rows.estimate_id
     from statement_parts
@@ -39,7 +53,7 @@ hardware_parts as (
         cast(quantity as bigint) as rows,
         quantity
     from {{ ref('fct_emissions') }}
-    where part = 'hardware' and document_sha256 is not null and activity_type <> 'provider_statement'
+    where part = 'hardware' and document_sha256 is not null and activity_type not in ('provider_statement', 'cloud_usage')
 )
 
 select

@@ -19,7 +19,7 @@ zoned as (
         components.source
     from {{ ref('uncertainty_components') }} as components
     cross join zones
-    where split_part(components.profile, '.', 1) in ('meter', 'market')
+    where split_part(components.profile, '.', 1) in ('meter', 'market', 'cloud')
 ),
 
 provided as (
@@ -32,13 +32,13 @@ provided as (
         components.source
     from {{ ref('uncertainty_components') }} as components
     cross join providers
-    where split_part(components.profile, '.', 1) = 'statement'
+    where split_part(components.profile, '.', 1) in ('statement', 'trailing')
 ),
 
 plain as (
     select profile, uncertainty_group, kind, rel_low, rel_high, source
     from {{ ref('uncertainty_components') }}
-    where split_part(profile, '.', 1) not in ('meter', 'market', 'statement')
+    where split_part(profile, '.', 1) not in ('meter', 'market', 'cloud', 'statement', 'trailing')
 )
 
 select

@@ -1,9 +1,10 @@
 with decided as (
     select
-        rows.*,
+        rows.* exclude (tier, gap_fill),
+        coalesce(winners.is_winner, false) and rows.gap_fill as gap_fill,
         coalesce(winners.is_winner, false) as is_reported,
         ranks.estimate_basis,
-        ranks.tier
+        coalesce(rows.tier, ranks.tier) as estimate_tier
     from {{ ref('int_emissions') }} as rows
     inner join {{ ref('int_estimate_sets') }} as sets
         on rows.claim_id = sets.claim_id
@@ -56,7 +57,7 @@ select
     decided.basis_origin,
     decided.estimate_basis,
     decided.gap_fill,
-    decided.tier,
+    decided.estimate_tier as tier,
     decided.is_reported,
     case when not decided.is_reported then 'outranked' end as not_reported_reason,
     decided.indicator,
@@ -70,7 +71,7 @@ select
     decided.factor_unit,
     decided.factor_vintage,
     decided.instrument_id,
-    {{ business_key(['decided.factor_id', 'decided.factor_value', 'decided.factor_unit']) }} as factor_chain_id,
+    {{ factor_chain_id('decided') }} as factor_chain_id,
     decided.uncertainty_profile
 from decided
 inner join {{ ref('dim_month') }} as months

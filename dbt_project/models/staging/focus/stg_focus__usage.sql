@@ -51,7 +51,12 @@ select
     named.service_name as service,
     named.service_code,
     named.sku_id as sku,
-    named.sku_meter,
+    -- Where no meter is given its description stands in, with the service's name before it.
+    case
+        when starts_with(named.sku_meter, named.service_name || ': ')
+            then substr(named.sku_meter, length(named.service_name) + 3)
+        else named.sku_meter
+    end as sku_meter,
     -- AWS names the machine after the usage type's colon: EUW3-BoxUsage:p4d.24xlarge, Host:ml.g5.xlarge.
     coalesce(
         named.instance_type,

@@ -47,7 +47,7 @@ select
     'google' as provider,
     concat_ws(
         '|', 'google', rows.billing_account_id, coalesce(nullif(rows.project_id, ''), '-'), rows.service_description,
-        coalesce(nullif(rows.location, ''), 'global')
+        lower(coalesce(nullif(rows.region, ''), nullif(rows.location, ''), 'global'))
     ) as claim_id,
     coalesce(nullif(rows.project_id, ''), '-') as sub_account,
     rows.service_description as service,

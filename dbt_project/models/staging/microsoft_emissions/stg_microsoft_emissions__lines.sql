@@ -8,7 +8,7 @@ with documents as (
 measures(provider_scope, measure, accounting_basis, part, covers) as (
     values
     ('1', 'scope1', 'both', 'unsplit', ['fuel', 'refrigerant']),
-    ('2', 'scope2_market', 'market', 'electricity', ['electricity', 'heat_cooling']),
+    ('2', 'scope2', 'market', 'electricity', ['electricity', 'heat_cooling']),
     ('3', 'scope3', 'both', 'unsplit', ['hardware', 'buildings'])
 )
 
@@ -23,10 +23,10 @@ select
     documents.is_current as is_current_delivery,
     typed.month as period_month,
     'azure' as provider,
-    concat_ws('|', 'azure', typed.subscription_id, typed.service, coalesce(typed.region, 'global')) as claim_id,
+    concat_ws('|', 'azure', typed.subscription_id, typed.service, coalesce(region.id, 'global')) as claim_id,
     typed.subscription_id as sub_account,
     typed.service,
-    coalesce(typed.region, 'global') as region,
+    coalesce(region.id, 'global') as region,
     cast(null as varchar) as model_version,
     cast(0 as double) as model_order,
     'gwp' as indicator,
@@ -39,5 +39,6 @@ select
     measures.covers,
     false as is_total
 from {{ source('microsoft_emissions', 'statement') }} as typed
+cross join lateral (select replace(lower(typed.region), ' ', '') as id) as region
 inner join documents on typed.doc_key = documents.doc_key
 inner join measures on typed.scope = measures.provider_scope

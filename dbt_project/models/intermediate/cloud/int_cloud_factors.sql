@@ -1,0 +1,107 @@
+-- Factors of billed cloud usage as the ledger names them: kWh and making of hardware per billed unit, PUE of places,
+-- spend, and the ratios that stand in for a missing statement.
+with hardware as (
+    select
+        hardware_id,
+        any_value(provider) as provider,
+        any_value(hardware_name) as hardware_name,
+        any_value(usage_unit) as usage_unit,
+        any_value(kwh_per_unit) as kwh_per_unit,
+        any_value(embodied_kg_per_unit) as embodied_kg_per_unit,
+        any_value(basis) as basis,
+        any_value(source) as source,
+        any_value(licence) as licence,
+        any_value(valid_from) as valid_from
+    from {{ ref('int_cloud_hardware') }}
+    group by hardware_id
+),
+
+energy as (
+    select
+        hardware_id as factor_id,
+        provider || ' ' || hardware_name || ': IT energy' as name,
+        valid_from,
+        kwh_per_unit as value,
+        'kWh/' || usage_unit as unit,
+        'direct' as factor_boundary,
+        'energy' as indicator,
+        'cloudhardware' as uncertainty_profile,
+        source,
+        licence,
+        basis as note
+    from hardware
+),
+
+embodied as (
+    select
+        hardware_id || '.embodied' as factor_id,
+        provider || ' ' || hardware_name || ': share of making the hardware' as name,
+        valid_from,
+        embodied_kg_per_unit as value,
+        'kg CO2e/' || usage_unit as unit,
+        'upstream' as factor_boundary,
+        'gwp' as indicator,
+        'cloudhardware' as uncertainty_profile,
+        source,
+        licence,
+        basis as note
+    from hardware
+    where embodied_kg_per_unit is not null
+),
+
+places as (
+    select
+        'pue.' || provider || '.' || pue as factor_id,
+        'PUE of ' || provider || ' in ' || string_agg(distinct region, ', ' order by region) as name,
+        date '2020-01-01' as valid_from,
+        pue as value,
+        'kWh/kWh' as unit,
+        'direct' as factor_boundary,
+        'energy' as indicator,
+        'exact' as uncertainty_profile,
+        min(pue_source) as source,
+        'publisher''s terms; figures alone' as licence
+    from {{ ref('cloud_regions') }}
+    group by provider, pue
+),
+
+spend as (
+    select
+        factor_id, name, valid_from, value, 'kg CO2e/USD ' || price_year as unit, factor_boundary, 'gwp' as indicator,
+        'cloudspend' as uncertainty_profile, source, licence, note
+    from {{ ref('spend_factors') }}
+),
+
+ratios as (
+    select
+        {{ ratio_id('estimate_id') }} as factor_id,
+        claim_id || ': ' || estimate_id || ', statement over harmonised, ' || accounting_basis as name,
+        first_month as valid_from,
+        ratio as value,
+        'kg CO2e/kg CO2e' as unit,
+        'lifecycle' as factor_boundary,
+        'gwp' as indicator,
+        'exact' as uncertainty_profile,
+        'The claim''s own statements and bills, ' || months || ' months to ' || last_month as source,
+        'not applicable' as licence
+    from (
+        select *, 'footing.trailing' as estimate_id from {{ ref('int_cloud_ratios') }}
+        union all by name
+        select
+            claim_id, period_month, accounting_basis, ratio, months, first_month, last_month,
+            'footing.backcast' as estimate_id
+        from {{ ref('int_cloud_backcasts') }}
+    ) as bridges
+)
+
+{% for family in ['energy', 'embodied', 'places', 'spend', 'ratios'] %}
+select
+    *,
+    'Footing' as publisher,
+    'any' as geography,
+    'co2e' as gases,
+    'unknown' as gwp_set,
+    'both' as accounting_basis
+from {{ family }}
+{% if not loop.last %}union all by name{% endif %}
+{% endfor %}
