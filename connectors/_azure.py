@@ -29,10 +29,12 @@ class Handed:
 def credential(secrets: Secrets, source_id: str) -> Any:
     """Give a service principal's credential, a token handed in (a password without a login), or the environment's.
 
+    ``extra.tenant_id`` (or Airflow's ``tenantId``) names the tenant, ``extra.authority`` another cloud's sign-in.
+
     Raises
     ------
     SourceError
-        When a service principal comes without ``extra.tenant_id``.
+        When a service principal comes without its tenant, or with one that cannot be.
     """
     if secrets.password and not secrets.login:
         return Handed(secrets.password)
@@ -40,9 +42,20 @@ def credential(secrets: Secrets, source_id: str) -> Any:
 
     if not secrets.login:
         return DefaultAzureCredential()
-    tenant = secrets.extra.get("tenant_id")
+    tenant = secrets.extra.get("tenant_id") or secrets.extra.get("tenantId")
     if not tenant:
         raise SourceError(
             f"{source_id}: the connection has a client id but no extra.tenant_id; see docs/sources/azure.md"
         )
-    return ClientSecretCredential(str(tenant), secrets.login, secrets.password)
+    authority = secrets.extra.get("authority")
+    # Entra ID's directory of authorities knows the public clouds alone.
+    elsewhere: dict[str, Any] = (
+        {"authority": str(authority), "disable_instance_discovery": True} if authority else {}
+    )
+    try:
+        return ClientSecretCredential(str(tenant), secrets.login, secrets.password, **elsewhere)
+    except ValueError:
+        raise SourceError(
+            f"{source_id}: the connection's extra.tenant_id, extra.authority or client secret cannot be right; "
+            "see docs/sources/azure.md"
+        ) from None

@@ -20,6 +20,9 @@ from connectors._periods import bounds, wait_for_its_end
 SCOPES = ("Scope1", "Scope2", "Scope3")
 # The API's own limits.
 MAX_SUBSCRIPTIONS, MAX_PAGE = 100, 5000
+# Where an answer ends whatever is left, its pages included, as Microsoft said of the preview.
+CUT_AT = 5000
+DECISIONS = "subscriptionAccessDecisionList"
 # One resource: ten thousand tonnes in a month is another unit.
 MAX_KG = 1e7
 TEXTS = {
@@ -70,8 +73,8 @@ class Connector(base.Connector):
                     "answer": said,
                 }
                 for scope in SCOPES
-                for part in _hundreds(options.get("subscriptions"), source.id, request)
-                for page, said in enumerate(_pages(ask, scope, month, part), start=1)
+                for part in _calls(options, source.id, request)
+                for page, said in enumerate(_pages(ask, scope, month, part, source.id), start=1)
             ]
             for number_, one in enumerate(found, start=1):
                 name = f"carbonEmissionReports-{period}-{one['asked']['scope']}-{number_}.json"
@@ -79,34 +82,54 @@ class Connector(base.Connector):
                 yield base.Document(data, name, request, number_, len(found), options)
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
-        """Read a page: resources, and after them the subscriptions that Azure denied: each is a gap, no zero."""
+        """Read a page: resources, and after them the subscriptions that Azure did not answer for: gaps, no zeros."""
         return batches(_rows(document), self.SCHEMA)
 
 
-def _hundreds(subscriptions: Any, source_id: str, request: str) -> list[list[str]]:
+def _calls(options: Mapping[str, Any], source_id: str, request: str) -> list[list[str]]:
+    subscriptions, size = options.get("subscriptions"), options.get("per_call", MAX_SUBSCRIPTIONS)
     if not isinstance(subscriptions, list) or not subscriptions:
         raise SourceError(
             f"{source_id}, request {request!r}: options.subscriptions lists no subscription; name their ids"
         )
-    ids = [str(one).lower() for one in subscriptions]
-    return [ids[start : start + MAX_SUBSCRIPTIONS] for start in range(0, len(ids), MAX_SUBSCRIPTIONS)]
+    if not isinstance(size, int) or not 1 <= size <= MAX_SUBSCRIPTIONS:
+        raise SourceError(
+            f"{source_id}, request {request!r}: options.per_call is not 1 to {MAX_SUBSCRIPTIONS}"
+        )
+    # Azure wants lower case; one that is listed twice would be counted twice across two calls.
+    ids = list(dict.fromkeys(str(one).lower() for one in subscriptions))
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
 Asker = Callable[[Callable[[Any, dict[str, Any]], Any]], dict[str, Any]]
 
 
-def _pages(ask: Asker, scope: str, month: str, subscriptions: list[str]) -> Iterator[dict[str, Any]]:
+def _pages(
+    ask: Asker, scope: str, month: str, subscriptions: list[str], source_id: str
+) -> Iterator[dict[str, Any]]:
     query: dict[str, Any] = {
         "reportType": "ItemDetailsReport", "categoryType": "Resource", "orderBy": "ItemName", "sortDirection": "Asc",
         "dateRange": {"start": month, "end": month}, "carbonScopeList": [scope], "subscriptionList": subscriptions,
         "pageSize": MAX_PAGE,
     }  # fmt: skip
+    tokens: list[str] = []
+    items = 0
     while True:
         said = ask(partial(_report, query))
+        items += len(said.get("value") or ())
         yield said
-        if not said.get("skipToken"):
-            return
-        query = query | {"skipToken": said["skipToken"]}
+        token = said.get("skipToken")
+        if not token:
+            break
+        if token in tokens:
+            raise SourceError(f"{source_id}: Azure gave one skipToken twice; ask again later")
+        tokens.append(token)
+        query = query | {"skipToken": token}
+    if items == CUT_AT:
+        raise SourceError(
+            f"{source_id}: just {CUT_AT} resources for {len(subscriptions)} subscriptions, where Azure may have cut its answer "
+            "off; lower options.per_call"
+        )
 
 
 def _report(query: dict[str, Any], api: Any, named: dict[str, Any]) -> Any:
@@ -120,10 +143,14 @@ def _asker(secrets: base.Secrets, source_id: str) -> Asker:
 
     host = secrets.host.rstrip("/") or HOST
     # Patience is ours, as with every source: the SDK's own would wait beside it.
-    client = CarbonOptimizationMgmtClient(credential(secrets, source_id), base_url=host, retry_total=0)
+    client = CarbonOptimizationMgmtClient(
+        credential(secrets, source_id), base_url=host, credential_scopes=[f"{host}/.default"], retry_total=0
+    )
     named: dict[str, Any] = {"cls": lambda response, *rest: response.http_response.json()}
     if host.startswith(("http://127.0.0.1:", "http://localhost:")):
         named["enforce_https"] = False
+    elif not host.startswith("https://"):
+        raise SourceError(f"{source_id}: the connection's host must begin with https://, or be left out")
 
     def once(call: Callable[[Any, dict[str, Any]], Any]) -> Any:
         try:
@@ -153,11 +180,13 @@ def _rows(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
             f"{document.name}: no object with the fields 'asked' and 'answer'; the answer alone does not say its scope and month"
         )
     place = {"month": _month(asked, document.name), "scope": _scope(asked, document.name)}
+    named = asked.get("subscriptions")
+    wanted = {str(one).lower() for one in named} if isinstance(named, list) else None
     seen: dict[str, int] = {}
     row = 0
     for row, item in enumerate(listed(document, said, "value"), start=1):
         try:
-            line = _line(item)
+            line = _line(item, wanted)
             first = seen.setdefault(line["resource_id"].lower(), row)
             if first != row:
                 raise RowError(
@@ -169,15 +198,36 @@ def _rows(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
             yield {"document_row": row, "decision": "Allowed"} | place | line
         except RowError as error:
             yield error.reject(row, json.dumps(item, sort_keys=True, ensure_ascii=False))
-    for decision in said.get("subscriptionAccessDecisionList") or ():
-        if decision.get("decision") != "Allowed":
+    decided: set[str] = set()
+    for decision in said.get(DECISIONS) or ():
+        row += 1
+        try:
+            gap = _decision(decision)
+            decided.add(gap["subscription_id"])
+            if gap["decision"] != "Allowed":
+                yield {"document_row": row} | place | gap
+        except RowError as error:
+            yield error.reject(row, json.dumps(decision, sort_keys=True, ensure_ascii=False))
+    # Later pages need not repeat the decisions.
+    if asked.get("page", 1) == 1:
+        for missing in sorted((wanted or set()) - decided):
             row += 1
-            yield {
-                "document_row": row,
-                "subscription_id": str(decision.get("subscriptionId", "")).lower(),
-                "decision": str(decision.get("decision")),
-                "denial_reason": str(decision.get("denialReason") or "no reason given"),
-            } | place
+            gap = {
+                "subscription_id": missing,
+                "decision": "Unanswered",
+                "denial_reason": "Azure does not mention it",
+            }
+            yield {"document_row": row} | place | gap
+
+
+def _decision(decision: Any) -> dict[str, Any]:
+    if not isinstance(decision, dict) or not decision.get("subscriptionId"):
+        raise RowError(DECISIONS, decision, "names no subscription", "ask for the month again")
+    return {
+        "subscription_id": str(decision["subscriptionId"]).lower(),
+        "decision": str(decision.get("decision")),
+        "denial_reason": str(decision.get("denialReason") or "no reason given"),
+    }
 
 
 def _month(asked: Mapping[str, Any], name: str) -> Any:
@@ -199,7 +249,7 @@ def _scope(asked: Mapping[str, Any], name: str) -> str:
     return str(asked["scope"]).removeprefix("Scope")
 
 
-def _line(item: Any) -> dict[str, Any]:
+def _line(item: Any, wanted: set[str] | None) -> dict[str, Any]:
     if not isinstance(item, dict):
         raise RowError("value", str(item), "is no object", "ask for the month again")
     if item.get("dataType") not in (None, "ResourceItemDetailsData"):
@@ -215,7 +265,11 @@ def _line(item: Any) -> dict[str, Any]:
         if value is None:
             raise RowError(field, "", "is missing", "ask for the month again")
     line["subscription_id"] = str(subscription).lower()
+    if wanted is not None and line["subscription_id"] not in wanted:
+        raise RowError("subscriptionId", subscription, "was not asked for", "ask for the month again")
     figure = item.get("latestMonthEmissions")
+    if not isinstance(figure, int | float | None) or isinstance(figure, bool):
+        raise RowError("latestMonthEmissions", figure, "is no number", "ask for the month again")
     line["kg_co2e"] = number(
         "latestMonthEmissions", None if figure is None else str(figure), minimum=0, maximum=MAX_KG
     )

@@ -110,10 +110,12 @@ OVHCLOUD = (
     "location_based_operational_emissions_kg_co2eq,market_based_operational_emissions_kg_co2eq,"
     "total_location_based_kg_co2eq,total_market_based_kg_co2eq"
 )
+MICROSOFT = "dateKey,enrollmentId,subscriptionId,subscriptionName,azureServiceName,subService,azureRegionName,scopeId,totalEmissions"
 
 
 def _line(name, n, value):
     return {
+        "microsoft_emissions": f"20260901,9,s{n},train,Storage,Blob,France Central,3,{value}",
         "ovhcloud_carbon": f"BAREMETAL,GRA,advance,train-{n},ns{n}.eu,2026-09,{value},10,9,7,6,117.00,115.00",
         "google_carbon_footprint": f"2026-09-01,A,p{n},1,s,Vertex AI,eu,eu,15,60,40,{value},20,5,30",
         "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
@@ -132,7 +134,7 @@ HEADERS = {
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
     "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
     "focus": FOCUS,
-    "ovhcloud_carbon": OVHCLOUD,
+    "ovhcloud_carbon": OVHCLOUD, "microsoft_emissions": MICROSOFT,
 }  # fmt: skip
 PLAUSIBLE = {
     "google_carbon_footprint": "10",
@@ -144,6 +146,7 @@ PLAUSIBLE = {
     "aws_console_csv": "0.5",
     "aws_sustainability": "0.5",
     "azure_carbon": "0.5",
+    "microsoft_emissions": "0.5",
     "scaleway_footprint": "10",
     "focus": "1.5",
     "ovhcloud_carbon": "100",
@@ -158,6 +161,7 @@ ABSURD = {
     "aws_console_csv": "9e18",
     "aws_sustainability": "9e18",
     "ovhcloud_carbon": "9e18",
+    "microsoft_emissions": "9e18",
 }
 RENAMED = {
     "google_carbon_footprint": "service.description",
@@ -169,6 +173,7 @@ RENAMED = {
     "aws_console_csv": "cfe_savings_value",
     "focus": "EffectiveCost",
     "ovhcloud_carbon": "market_based_operational_emissions_kg_co2eq",
+    "microsoft_emissions": "totalEmissions",
 }
 
 

@@ -101,6 +101,7 @@ def test_bytes_never_escape_as_another_error(data):
         ("google_carbon_footprint", {}),
         ("aws_carbon_export", {}),
         ("azure_carbon", {}),
+        ("microsoft_emissions", {}),
         ("aws_sustainability", {}),
         ("aws_console_csv", {"unit": "t"}),
         ("ovhcloud_carbon", {}),

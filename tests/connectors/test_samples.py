@@ -119,3 +119,22 @@ def test_azures_own_example_gives_its_resources_and_the_subscriptions_it_denies(
     assert denied == [
         ("6", "no reason given"), ("7", "no reason given"), ("8", "Carbon Optimization Reader permisison required"),
     ]  # fmt: skip
+
+
+def test_microsoft_sample_is_in_tonnes_per_subscription_service_and_scope():
+    rows, rejects = read("microsoft_emissions", SAMPLES / "microsoft_emissions_synthetic.csv")
+    assert len(rows) == 6 and not rejects
+    # By hand: 0.0005 + 0.01125 + 0.0225 + 0.00025 + 0 + 0.0055 t.
+    assert math.fsum(row["emissions_t_co2e"] for row in rows) == pytest.approx(0.04)
+    assert [row["scope"] for row in rows] == ["1", "2", "3"] * 2 and rows[0]["month"] == dt.date(2026, 9, 1)
+    assert rows[0]["subscription_id"].endswith("a") and rows[3]["region"] is None
+
+
+def test_a_dashboards_display_names_are_mapped():
+    names = {"month": "Month", "subscription_id": "Subscription ID", "service": "Service", "scope": "Scope",
+             "emissions": "Emissions (mtCO2e)"}  # fmt: skip
+    text = "Month;Subscription ID;Service;Scope;Emissions (mtCO2e)\n01/09/2026;AB;Storage;Scope 3;0,0055\n"
+    options = {"columns": names, "delimiter": ";", "decimal": ",", "date_order": "DMY"}
+    parsed = list(load("microsoft_emissions").parse(Document(text.encode(), "eid.csv", "r", options=options)))
+    [row] = parsed[0].rows.to_pylist()
+    assert (row["subscription_id"], row["scope"], row["emissions_t_co2e"]) == ("ab", "3", 0.0055)

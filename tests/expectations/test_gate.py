@@ -22,6 +22,7 @@ from expectations.suites import (
     focus,
     google_carbon_footprint,
     marts,
+    microsoft_emissions,
     mlflow,
     opencost,
     ovhcloud_carbon,
@@ -107,11 +108,21 @@ MINUTES = {
 }  # fmt: skip
 SHARES = {"day": ["2026-09-01"] * 2, "cluster": ["c"] * 2, "minutes": [1440.0] * 2, "gpu_hours": [1.0, 0.0]}
 RESOURCES = {
-    "month": ["2026-09-01"] * 2, "scope": ["1", "2"], "subscription_id": ["s"] * 2, "decision": ["Allowed"] * 2,
-    "kg_co2e": [1.0, 2.0],
+    "month": ["2026-09-01"] * 3, "scope": ["1", "2", "3"], "subscription_id": ["s"] * 3, "decision": ["Allowed"] * 3,
+    "resource_id": ["/r"] * 3, "kg_co2e": [1.0, 2.0, 3.0],
+}  # fmt: skip
+MICROSOFT = {
+    "month": ["2026-09-01"] * 2, "subscription_id": ["s"] * 2, "service": ["Storage"] * 2, "scope": ["1", "3"],
+    "emissions_t_co2e": [0.0005, 0.0225],
 }  # fmt: skip
 CASES = {
-    azure_carbon: (RESOURCES, {"decision": ["Allowed", "Denied"]}, "no_subscription_denied", "warning"),
+    azure_carbon: (
+        RESOURCES,
+        {"decision": ["Allowed", "Allowed", "Denied"]},
+        "no_subscription_denied",
+        "warning",
+    ),
+    microsoft_emissions: (MICROSOFT, {"scope": ["1", "total"]}, "scope_known", "critical"),
     aws_carbon_export: (
         AWS,
         {"scope3_market_t_co2e": [0.151, None]},
@@ -161,6 +172,17 @@ def test_a_clean_frame_passes_a_fault_and_an_empty_frame_fail(module):
     assert failed(run(module, pd.DataFrame(good))) == set()
     assert check_id in failed(run(module, pd.DataFrame(good | fault)), severity)
     assert "has_rows" in failed(run(module, pd.DataFrame(good).iloc[:0]))
+
+
+@pytest.mark.parametrize(
+    ("fault", "check_id"),
+    [
+        ({"scope": ["1", "2", "2"], "resource_id": ["/r", "/r", "/q"]}, "scopes_complete"),
+        ({"scope": ["1", "3", "3"], "resource_id": ["/r", "/r", "/R"]}, "resource_stands_once"),
+    ],
+)
+def test_an_azure_month_with_a_hole_or_a_shifted_page_is_critical(fault, check_id):
+    assert check_id in failed(run(azure_carbon, pd.DataFrame(RESOURCES | fault)), "critical")
 
 
 def test_a_delivery_without_rows_is_critical_but_for_telemetry():

@@ -14,7 +14,9 @@ LAB = "google|acc2|lab|Compute Engine|europe-west9"
 def con(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clouds")
     world.write(folder, cloud_world.overrides())
-    assert world.build(folder, "--exclude-resource-type", "unit_test") == (0, {}), "models and invariants hold"
+    assert world.build(folder, "--exclude-resource-type", "unit_test") == (0, {}), (
+        "models and invariants hold"
+    )
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as opened:
         yield opened
 
@@ -33,7 +35,9 @@ def test_a_statement_is_split_by_list_cost_where_one_line_has_no_known_hardware(
     assert slices(con, OTHER, "2026-09-01", "location") == pytest.approx(expected)
     market = {"ai P2": 108, "ai P1": 36, "unattributed": 27, "outside_ai": 9}
     assert slices(con, OTHER, "2026-09-01", "market") == pytest.approx(market)
-    keys = con.execute("select distinct allocation_key, key_unit from fct_allocation where claim_id = ?", [OTHER])
+    keys = con.execute(
+        "select distinct allocation_key, key_unit from fct_allocation where claim_id = ?", [OTHER]
+    )
     assert ("list_cost", "EUR") in keys.fetchall()
 
 
@@ -46,7 +50,9 @@ def test_a_model_api_that_the_statement_leaves_out_is_filled_and_marked(con):
     kg = 1000 / 0.884956 * 0.932946 * 0.067
     assert kg == pytest.approx(70.633, abs=1e-3)
     assert row == [(*map(pytest.approx, (kg, kg * 0.2, kg * 1.8)), True, "spend", "3.1", "computed")]
-    assert slices(con, "aws|111|eu-west-3|bill|Amazon Bedrock", "2026-09-01", "market") == {"ai P1": pytest.approx(kg)}
+    assert slices(con, "aws|111|eu-west-3|bill|Amazon Bedrock", "2026-09-01", "market") == {
+        "ai P1": pytest.approx(kg)
+    }
 
 
 def test_one_hardware_for_all_lines_splits_by_harmonised_kg_and_a_month_without_a_bill_as_the_last(con):
@@ -55,10 +61,13 @@ def test_one_hardware_for_all_lines_splits_by_harmonised_kg_and_a_month_without_
         assert slices(con, EC2, month, "location") == pytest.approx({"ai P2": 30, "ai P1": 10})
         assert slices(con, EC2, month, "market") == pytest.approx({"ai P2": 15, "ai P1": 5})
         found = con.execute(
-            "select distinct allocation_key from fct_allocation where claim_id = ? and period_month = ?", [EC2, month]
+            "select distinct allocation_key from fct_allocation where claim_id = ? and period_month = ?",
+            [EC2, month],
         ).fetchall()
         assert found == [(key,)]
-    warned = con.execute("select subject, period_month::varchar from rpt_warnings where code = 'last_known_key'")
+    warned = con.execute(
+        "select subject, period_month::varchar from rpt_warnings where code = 'last_known_key'"
+    )
     assert ("aws|444", "2026-09-01") in warned.fetchall()
 
 

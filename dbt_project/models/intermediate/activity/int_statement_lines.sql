@@ -5,6 +5,7 @@
     'stg_aws_sustainability__lines',
     'stg_azure_carbon__lines',
     'stg_google_carbon_footprint__lines',
+    'stg_microsoft_emissions__lines',
     'stg_ovhcloud_carbon__lines',
     'stg_scaleway_footprint__lines',
 ] %}
