@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import format as fmt
 from dashboards import published, queries
 from dashboards.i18n import LANGUAGES, Words
-from dashboards.pages import overview
+from dashboards.pages import clouds, overview
 from dashboards.published import Publication
 
 
@@ -27,12 +27,11 @@ def main() -> None:
         _nothing_yet(words)
         return
     # No url_path that is also a file's name under pages/: Streamlit would run that file by itself on a rerun.
-    page = st.Page(
-        partial(overview.render, publication, words),
-        title=words.text("Overview"),
-        default=True,
-    )
-    st.navigation([page]).run()
+    pages = [
+        st.Page(partial(overview.render, publication, words), title=words.text("Overview"), default=True),
+        st.Page(partial(clouds.render, publication, words), title=words.text("Clouds"), url_path="providers"),
+    ]
+    st.navigation(pages).run()
     with st.sidebar:
         _edition(publication, words)
 

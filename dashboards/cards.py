@@ -58,3 +58,20 @@ def listing(items: list[tuple[str, str]], look: str = "plain") -> str:
     """What, and its details, one per line; the look ``pairs`` sets details to the right."""
     lines = "".join(f"<li>{escape(what)} <span>{escape(detail)}</span></li>" for what, detail in items)
     return f'<ul class="f-list {look}">{lines}</ul>'
+
+
+def grid(heads: list[str], lines: list[list[str]]) -> str:
+    """Rows of a name and texts to its right, under their heads."""
+    head = "<tr><th></th>" + "".join(f'<th class="n">{escape(text)}</th>' for text in heads) + "</tr>"
+    body = "".join(
+        f'<tr class="part"><td>{escape(name)}</td>'
+        + "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells)
+        + "</tr>"
+        for name, *cells in lines
+    )
+    return f'<table class="f-table"><thead>{head}</thead><tbody>{body}</tbody></table>'
+
+
+def note(text: str) -> str:
+    """A remark under what it explains."""
+    return f'<div class="f-note">{escape(text)}</div>'

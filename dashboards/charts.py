@@ -110,6 +110,7 @@ def _chart(
     lines = [_point(row, words) for row in targets if row["total"] == total]
     layers = [
         *_void(months, x, words, style),
+        *_breaks(months),
         _bars(cells, colours, x, words, style),
         *_whiskers(whole, x, words),
         *([_target(lines, x, words)] if lines else []),
@@ -212,6 +213,15 @@ def _void(months: Rows, x: alt.X, words: Words, style: Style) -> list[alt.Chart]
             x=x, y=alt.value(style.height / 2), text="label:N"
         ),
     ]
+
+
+def _breaks(months: Rows) -> list[alt.Chart]:
+    """A thin line before each month in which a provider's series breaks."""
+    broken = [{"month": _key(row["period_month"])} for row in months if row["has_break"]]
+    if not broken:
+        return []
+    rule = alt.Chart(_data(broken)).mark_rule(color=MUTED, strokeDash=[2, 3], strokeWidth=1)
+    return [rule.encode(x=alt.X("month:O", bandPosition=0))]
 
 
 def _bars(cells: Rows, colours: dict[str, str], x: alt.X, words: Words, style: Style) -> alt.Chart:

@@ -23,19 +23,19 @@ SLICE = """monthly."window" = 'month' and monthly.indicator = 'gwp'
 def is_readable(path: Path) -> bool:
     """Whether the file holds any month to show."""
     try:
-        return bool(_rows(path, "select 1 as one from rpt_monthly limit 1"))
+        return bool(rows(path, "select 1 as one from rpt_monthly limit 1"))
     except (duckdb.IOException, duckdb.CatalogException):
         return False
 
 
 def organization(path: Path) -> Row:
     """Whose books these are: ``name``, ``is_fictional``, ``recognition``, ``lifetime_months``."""
-    return _rows(path, "select name, is_fictional, recognition, lifetime_months from meta_organization")[0]
+    return rows(path, "select name, is_fictional, recognition, lifetime_months from meta_organization")[0]
 
 
 def months(path: Path) -> Rows:
     """Every calendar month from the first to the last, ``data_status`` null where the file has no figure."""
-    return _rows(
+    return rows(
         path,
         f"""
         with held as (
@@ -53,7 +53,8 @@ def months(path: Path) -> Rows:
         select
             spine.period_month,
             case when held.period_month is not null then dim_month.data_status end as data_status,
-            coalesce(dim_month.waiting_for, '') as waiting_for
+            coalesce(dim_month.waiting_for, '') as waiting_for,
+            spine.period_month in (select breaks.period_month from rpt_breaks as breaks) as has_break
         from spine
         left join held on spine.period_month = held.period_month
         left join dim_month on spine.period_month = dim_month.period_month
@@ -80,7 +81,7 @@ def phases(path: Path, basis: str) -> Rows:
 
 
 def _monthly(path: Path, basis: str, dimension: str, condition: str) -> Rows:
-    return _rows(
+    return rows(
         path,
         f"""
         select
@@ -96,7 +97,7 @@ def _monthly(path: Path, basis: str, dimension: str, condition: str) -> Rows:
 
 def month_figures(path: Path, month: dt.date) -> Rows:
     """The lines of one month's table: totals, IT by scope, AI by phase, in both bases."""
-    return _rows(
+    return rows(
         path,
         f"""
         select
@@ -118,7 +119,7 @@ def month_figures(path: Path, month: dt.date) -> Rows:
 
 def targets(path: Path, basis: str) -> Rows:
     """Target lines of the official totals by month; none where the organization has no target on this basis."""
-    return _rows(
+    return rows(
         path,
         """
         select
@@ -138,7 +139,7 @@ def change_on_year(path: Path, basis: str, month: dt.date) -> Row | None:
 
     ``ratio*`` are shares of the earlier month's figure. What both months have in common cancels in the interval.
     """
-    found = _rows(
+    found = rows(
         path,
         """
         select
@@ -171,7 +172,7 @@ def change_on_year(path: Path, basis: str, month: dt.date) -> Row | None:
 
 def coverage(path: Path, month: dt.date) -> Row:
     """How many deliveries of the month were due and are in, and the sums that were proved over the whole file."""
-    return _rows(
+    return rows(
         path,
         """
         select
@@ -189,7 +190,7 @@ def coverage(path: Path, month: dt.date) -> Row:
 
 def warnings(path: Path, month: dt.date) -> Rows:
     """What a reader should know about the month: one row per code, with all its subjects and one of its texts."""
-    return _rows(
+    return rows(
         path,
         """
         select code, severity, list(distinct subject order by subject) as subjects, min(text) as text
@@ -204,7 +205,7 @@ def warnings(path: Path, month: dt.date) -> Rows:
 
 def restatements(path: Path) -> Rows:
     """What later deliveries changed, by month and cause: how many ledger rows, and the largest change among them."""
-    return _rows(
+    return rows(
         path,
         """
         select
@@ -219,7 +220,8 @@ def restatements(path: Path) -> Rows:
     )
 
 
-def _rows(path: Path, sql: str, **parameters: Any) -> Rows:
+def rows(path: Path, sql: str, **parameters: Any) -> Rows:
+    """Plain rows of a query with named parameters."""
     names, values = _answer(path, sql, tuple(sorted(parameters.items())))
     return [dict(zip(names, row, strict=True)) for row in values]
 

@@ -28,6 +28,18 @@ CAUSES = {
     "provider_model_version": mark("new version of the provider's model"),
     "provider_restatement": mark("figures restated or withdrawn by the provider"),
 }
+CLOUDS = {
+    "aws": "AWS",
+    "azure": "Azure",
+    "google": "Google Cloud",
+    "ovhcloud": "OVHcloud",
+    "scaleway": "Scaleway",
+}
+COVERAGE = {
+    "not": mark("left out of the statement"),
+    "partly": mark("partly covered by the statement"),
+    "covered": mark("covered by the statement"),
+}
 WARNINGS = {
     "key_overrun": mark("Inner meters show more than the site meter leaves for IT"),
     "unmetered_site": mark("No electricity bill: telemetry × PUE stands in"),
@@ -40,6 +52,12 @@ WARNINGS = {
     "delivery_incomplete": mark("Delivery incomplete"),
     "rows_rejected": mark("Some rows rejected"),
     "asset_without_footprint": mark("Devices without a footprint count nothing"),
+    "unclassified_service": mark("Billed service that nobody has classified"),
+    "usage_covered_elsewhere": mark("Billed usage taken as inside another figure of its statement"),
+    "last_known_key": mark("No bill: split as in the last month that has one"),
+    "statement_missing": mark("No statement: estimated from the bill until it comes"),
+    "gap_fill": mark("Left out by the cloud's statement, estimated from the bill"),
+    "usage_not_estimated": mark("Billed usage that could not be estimated"),
 }
 
 # Told apart by colour-blind readers (after Okabe and Ito, and Tol's muted set); grey is kept for the undecided.

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboards import cards, charts, figures, notes, queries, vocabulary
+from dashboards import cards, charts, choices, figures, notes, queries, vocabulary
 from dashboards import format as fmt
 from dashboards.i18n import Words
 from dashboards.published import Publication
@@ -23,8 +23,8 @@ def render(publication: Publication, words: Words) -> None:
     months = queries.months(path)
     organization = queries.organization(path)
     with st.sidebar:
-        shown = _choose_month(months, words)
-        basis = _choose_basis(words)
+        shown = choices.month(months, words)
+        basis = choices.basis(words)
     month = shown["period_month"]
     st.html(_title(organization, shown, basis, words))
     if organization["is_fictional"]:
@@ -53,43 +53,6 @@ def render(publication: Publication, words: Words) -> None:
     share = now["it"]["share_metered"] if now else None
     _what_to_know(publication, month, share, words)
     st.html(f'<div class="f-note">{escape(notes.method(organization, words))}</div>')
-
-
-def _choose_month(months: Rows, words: Words) -> Row:
-    by_key = {f"{row['period_month']:%Y-%m}": row for row in reversed(months)}
-    widget = _remembered("month", list(by_key), words)
-    key = st.selectbox(
-        words.text("Month"),
-        list(by_key),
-        format_func=lambda one: fmt.month(by_key[one]["period_month"], words.language),
-        key=widget,
-    )
-    st.query_params["month"] = key
-    return by_key[key]
-
-
-def _choose_basis(words: Words) -> str:
-    widget = _remembered("basis", list(vocabulary.BASES), words)
-    basis = st.radio(
-        words.text("Accounting basis"),
-        list(vocabulary.BASES),
-        format_func=lambda one: words.text(vocabulary.BASES[one]),
-        key=widget,
-    )
-    st.query_params["basis"] = basis
-    return basis
-
-
-def _remembered(name: str, options: list[str], words: Words) -> str:
-    """Key of a choice that starts from the address, so that a link and a change of language keep it.
-
-    Labels change with the language, and a widget's state is known by its labels: hence one key per language.
-    """
-    key = f"{name}-{words.language}"
-    if key not in st.session_state:
-        asked = st.query_params.get(name)
-        st.session_state[key] = asked if asked in options else options[0]
-    return key
 
 
 def _title(organization: Row, shown: Row, basis: str, words: Words) -> str:
@@ -166,6 +129,7 @@ def _charts(
         [
             *notes.target_names(targets, "it", month, words),
             *([words.text("pale bars are preliminary")] if pale else []),
+            *([words.text(notes.BREAKS)] if any(row["has_break"] for row in months) else []),
         ]
     )
     st.html(cards.heading(notes.total_title(targets, words), note))

@@ -43,6 +43,35 @@ create table dim_month(period_month date, year integer, month integer, data_stat
 create table meta_organization(
     name varchar, country varchar, currency varchar, is_fictional boolean, recognition varchar, lifetime_months integer
 );
+create table rpt_breaks(
+    period_month date, provider varchar, source_id varchar, kind varchar, service varchar, model_before varchar,
+    model_after varchar, description varchar, description_fr varchar, source varchar
+);
+create table fct_emissions(
+    provider varchar, period_month date, is_reported boolean, indicator varchar, accounting_basis varchar,
+    activity_type varchar, gap_fill boolean, amount double
+);
+create table rpt_provider_vs_harmonised(
+    period_month date, provider varchar, service varchar, region varchar, accounting_basis varchar,
+    provider_amount double, harmonised_amount double, ratio double
+);
+create table rpt_key_sensitivity(
+    period_month date, provider varchar, accounting_basis varchar, boundary varchar, project_id varchar,
+    allocation_key varchar, second_key varchar, amount double, amount_second_key double
+);
+create table rpt_coverage_services(
+    period_month date, provider varchar, service varchar, service_group varchar, is_classified boolean, is_ai boolean,
+    statement_coverage varchar, treatment varchar, has_hardware boolean, usage_rows bigint, list_cost_eur double,
+    remedy varchar
+);
+create table rpt_offsets(
+    period_month date, source_id varchar, description varchar, amount double, unit varchar, document_sha256 varchar
+);
+create table rpt_claimed_benefits(
+    period_from date, period_to date, provider varchar, service varchar, region varchar, source_id varchar,
+    description varchar, amount double, unit varchar, document_sha256 varchar
+);
+create table dim_project(project_id varchar, name varchar, name_fr varchar);
 create table fct_emissions_allocated(
     period_month date, is_reported boolean, indicator varchar, scope tinyint, boundary varchar,
     accounting_basis varchar, recognition varchar, amount double
@@ -149,4 +178,46 @@ def _remarks(con: duckdb.DuckDBPyConnection) -> None:
         "insert into rpt_restatements values"
         " (date '2026-03-01', 1, 'e1', 'emission', 'provider_restatement', 2000, 1500, -500, 'published', 'r', null, null),"
         " (date '2026-03-01', 1, 'e2', 'emission', 'provider_restatement', null, 90, 90, 'published', 'r', null, null)"
+    )
+    _clouds(con)
+
+
+def _clouds(con: duckdb.DuckDBPyConnection) -> None:
+    # AWS: 1,000 + 200 both + 34 filled = 1,234; the market decoy and the outranked row stay out.
+    con.execute(
+        """insert into fct_emissions values
+        ('aws', $last, true, 'gwp', 'location', 'provider_statement', false, 1000),
+        ('aws', $last, true, 'gwp', 'both', 'provider_statement', false, 200),
+        ('aws', $last, true, 'gwp', 'both', 'cloud_usage', true, 34),
+        ('aws', $last, true, 'gwp', 'market', 'provider_statement', false, 7777),
+        ('aws', $last, false, 'gwp', 'location', 'cloud_usage', false, 5555),
+        ('EDF', $last, true, 'gwp', 'location', 'electricity_use', false, 9999)""",
+        {"last": LAST},
+    )
+    con.execute(
+        """insert into rpt_provider_vs_harmonised values
+        ($last, 'aws', 'a', 'r', 'location', 300, 100, 3), ($last, 'aws', 'b', 'r', 'location', 300, 150, 2)""",
+        {"last": LAST},
+    )
+    con.execute("insert into dim_project values ('P1', 'Claims', 'Sinistres')")
+    con.execute(
+        """insert into rpt_key_sensitivity values
+        ($last, 'aws', 'location', 'ai', 'P1', 'list_cost', 'effective_cost', 60, 45),
+        ($last, 'aws', 'location', 'outside_ai', null, 'list_cost', 'effective_cost', 40, 55)""",
+        {"last": LAST},
+    )
+    con.execute(
+        """insert into rpt_coverage_services values
+        ($last, 'aws', 'Amazon Bedrock', 'Model APIs', true, true, 'not', 'gap_fill', false, 2, 900, null),
+        ($last, 'aws', 'Orbit <new>', 'Unclassified', false, null, 'covered', 'stated', false, 1, 5, 'add a rule'),
+        ($last, 'aws', 'Amazon EC2', 'Machines', true, null, 'covered', 'stated', true, 9, 5000, null)""",
+        {"last": LAST},
+    )
+    con.execute(
+        """insert into rpt_breaks values
+        (date '2025-10-01', 'aws', 'aws', 'model_version', null, 'v2', 'v3', 'Model v2 → v3', 'Modèle v2 → v3', 's')"""
+    )
+    con.execute(
+        "insert into rpt_claimed_benefits values"
+        " (date '2025-01-01', date '2026-01-01', 'aws', 's', 'r', 'c', 'claimed', 321, 'kg CO2e', 'h')"
     )
