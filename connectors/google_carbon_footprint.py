@@ -7,7 +7,6 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -42,14 +41,14 @@ class Connector(base.Connector):
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
         """Query the month of each billing account and page through the answer, or read extracts from a bucket.
 
-        With the option ``path``, or ``extra.url`` of the connection, the extracts stand under
-        ``<path>/<billing account>/<period>/`` and BigQuery is not asked.
+        With ``extra.url`` of the connection the extracts stand under ``<url>/<billing account>/<period>/`` (or where
+        the option ``path`` says) and BigQuery is not asked.
 
         ``extra`` of the connection: ``project``, ``table`` (dataset.carbon_footprint), ``keyfile_dict`` for a service
         account (else the environment's default credentials), ``api_endpoint`` for a private endpoint.
         """
-        if place := source.options.get("path") or secrets.extra.get("url"):
-            yield from fetch_files(source, period, replace(secrets, extra={"url": str(place)}))
+        if secrets.extra.get("url"):
+            yield from fetch_files(source, period, secrets)
             return
         from google.cloud import bigquery
 

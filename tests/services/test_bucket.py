@@ -105,13 +105,18 @@ def test_google_extracts_are_read_from_a_bucket_one_folder_per_account(bucket: B
     ).read_bytes()
     bucket.put("exports/A-1/2025-01/part-1.csv", extract)
     bucket.put("exports/A-1/2025-01/part-2.csv.gz", gzip.compress(extract))
-    source = Source("gcp", "google_carbon_footprint", ("A-1",), {"path": bucket.url("exports")})
+    source = Source("gcp", "google_carbon_footprint", ("A-1",))
+    secrets = Secrets(extra={"url": bucket.url("exports")})
     connector = connectors.load(source.connector)
-    documents = list(connector.fetch(source, "2025-01", Secrets()))
-    assert [(d.name, d.part, d.last_part) for d in documents] == [
-        ("part-1.csv", 1, 2),
-        ("part-2.csv.gz", 2, 2),
+    read = [
+        (
+            document.name,
+            document.part,
+            document.last_part,
+            sum(p.rows.num_rows for p in connector.parse(document)),
+        )
+        for document in connector.fetch(source, "2025-01", secrets)
     ]
-    assert [sum(p.rows.num_rows for p in connector.parse(d)) for d in documents] == [276, 276]
+    assert read == [("part-1.csv", 1, 2, 276), ("part-2.csv.gz", 2, 2, 276)]
     with pytest.raises(NotYetPublished):
-        list(connector.fetch(source, "2025-02", Secrets()))
+        list(connector.fetch(source, "2025-02", secrets))
