@@ -218,10 +218,26 @@ class Factor(Row):
     note: str | None
 
 
+class StatementCoverage(Row):
+    """``statement_coverage.csv``: what the organization knows of a provider's statement; outweighs the shipped seed."""
+
+    provider: Literal["aws", "azure", "google", "ovhcloud", "scaleway"]
+    model_from: str | None
+    model_to: str | None
+    statement_service: str
+    service_pattern: str
+    part: Literal["*", "electricity", "energy_upstream", "grid_losses", "hardware"]
+    coverage: Literal["covered", "partly", "not"]
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    evidence: str
+    source: str
+
+
 TABLES: dict[str, type[Row]] = {
     "entities": Entity, "sites": Site, "site_parameters": SiteParameters, "meters": Meter, "loads": Load,
     "projects": Project, "project_calendar": ProjectPhase, "allocation_rules": Rule, "targets": Target,
-    "budgets": Budget, "factors": Factor,
+    "budgets": Budget, "factors": Factor, "statement_coverage": StatementCoverage,
 }  # fmt: skip
 
 # What makes a row of a table the only one of its kind; a second one would count twice in every join.
@@ -237,4 +253,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "targets": ("target_id",),
     "budgets": ("project_id", "lifecycle_phase", "year", "accounting_basis"),
     "factors": ("factor_id",),
+    "statement_coverage": (
+        "provider",
+        "model_from",
+        "statement_service",
+        "service_pattern",
+        "part",
+        "valid_from",
+    ),
 }

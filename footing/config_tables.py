@@ -70,15 +70,16 @@ def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -
                     f"{table}.csv, line {line}, field {column}: {value!r} is not in {there}; "
                     "add it there or correct it"
                 )
-    for line, row in enumerate(tables["allocation_rules"], start=2):
-        pattern = row.model_dump()["pattern"]
-        try:
-            # RE2, as in DuckDB: no look-around, no back-references.
-            pc.match_substring_regex(pa.scalar(""), pattern)
-        except pa.ArrowInvalid as error:
-            raise ConfigError(
-                f"allocation_rules.csv, line {line}, field pattern: {pattern!r} is no RE2 pattern ({error}); correct it"
-            ) from None
+    for table, column in (("allocation_rules", "pattern"), ("statement_coverage", "service_pattern")):
+        for line, row in enumerate(tables[table], start=2):
+            pattern = getattr(row, column)
+            try:
+                # RE2, as in DuckDB: no look-around, no back-references.
+                pc.match_substring_regex(pa.scalar(""), pattern)
+            except pa.ArrowInvalid as error:
+                raise ConfigError(
+                    f"{table}.csv, line {line}, field {column}: {pattern!r} is no RE2 pattern ({error}); correct it"
+                ) from None
 
 
 def _write_sources(folder: Path, sources: list[SourceEntry]) -> None:

@@ -40,6 +40,7 @@ def fault(paths: Paths) -> str:
         ("sites.csv", "lon1", "lon2", "site_parameters.csv, line 3, field site_id: 'lon1' is not in sites.csv"),
         ("loads.csv", "2025-03-31", "2023-03-31", "loads.csv, line 4, field (row): Value error, valid_to 2023-03-31"),
         ("allocation_rules.csv", "sft-.*", "(?!sft)", "field pattern: '(?!sft)' is no RE2 pattern"),
+        ("statement_coverage.csv", "ce,source", "ce,source\naws,,,*,(?!x),hardware,not,,,e,s", "line 2, field service_pattern"),
         ("allocation_rules.csv", "10,slurm", "10,slurn", "line 2, field source_id: 'slurn' is not in sources.yml"),
         ("allocation_rules.csv", "11,slurm", "10,slurm", "field priority: '10' stands twice"),
         ("organization.yml", "key_tolerance: 0.05", "key_tolerance: 5", "organization.yml, field key_tolerance"),

@@ -60,6 +60,10 @@ CONFIG = {
     " date '2026-09-01' as base_from, date '2026-09-01' as base_to, date '2030-09-01' as target_month, 0.5 as reduction",
     "budgets": "select 'P2' as project_id, 'development' as lifecycle_phase, 2026 as year,"
     " 'location' as accounting_basis, 1000.0 as amount_kg_co2e",
+    "statement_coverage": "select null::varchar as provider, null::varchar as model_from, null::varchar as model_to,"
+    " null::varchar as statement_service, null::varchar as service_pattern, null::varchar as part,"
+    " null::varchar as coverage, null::date as valid_from, null::date as valid_to, null::varchar as evidence,"
+    " null::varchar as source where false",
     "factors": "select * from (values"
     " ('xx-direct', 'XX', 0.020, 'direct'), ('xx-upstream', 'XX', 0.012, 'upstream'),"
     " ('xx-losses', 'XX', 0.0022, 'grid_losses')) as t(factor_id, geography, value, factor_boundary)"

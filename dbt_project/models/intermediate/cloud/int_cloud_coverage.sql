@@ -1,5 +1,6 @@
 -- What the provider's statement covers of each billed service in each month, part by part: of all rows that match
--- service, model version and month the worst counts; no row means not covered.
+-- service, model version and month the worst counts; no row means not covered. Where a row of the organization's own
+-- matches, the shipped table is silent.
 with models as (
     select provider, period_month, arg_max(model_version, model_order) as model_version
     from {{ ref('int_statement_lines') }}
@@ -26,15 +27,20 @@ dated as (
     group by services.provider, services.statement_service, services.service, services.period_month
 ),
 
+knowledge as (
+    select *, true as is_own from {{ ref('stg_config__statement_coverage') }}
+    union all by name
+    select *, false as is_own from {{ ref('statement_coverage') }}
+),
+
 matches as (
     select
         dated.*,
         parts.part,
-        coverage.coverage,
-        coverage.part = '*' as is_whole
+        coverage.coverage
     from dated
     cross join unnest({{ harmonised_parts() }}) as parts(part)
-    left join {{ ref('statement_coverage') }} as coverage
+    left join knowledge as coverage
         on dated.provider = coverage.provider
         and coverage.part in (parts.part, '*')
         and coverage.statement_service in (dated.statement_service, '*')
@@ -49,6 +55,10 @@ matches as (
         )
         and dated.period_month >= coalesce(coverage.valid_from, date '1900-01-01')
         and dated.period_month <= coalesce(coverage.valid_to, date '9999-12-31')
+    qualify
+        coverage.is_own is not distinct from bool_or(coverage.is_own) over (
+            partition by dated.provider, dated.statement_service, dated.service, dated.period_month, parts.part
+        )
 )
 
 select
