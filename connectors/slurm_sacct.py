@@ -17,6 +17,7 @@ import pyarrow as pa
 from connectors import base
 from connectors._batches import RowError, batches, number, whole
 from connectors._csv import lines, rows
+from connectors._hostlist import expand
 from connectors._times import to_utc, zone_of
 
 COLUMNS = (
@@ -44,7 +45,7 @@ class Connector(base.Connector):
         ("submit_at", pa.timestamp("us")), ("start_at", pa.timestamp("us")), ("end_at", pa.timestamp("us")),
         ("elapsed_s", pa.int64()), ("alloc_cpus", pa.int64()), ("nodes", pa.int64()), ("alloc_gpus", pa.int64()),
         ("gpu_type", pa.string()), ("consumed_energy_j", pa.float64()), ("node_list", pa.string()),
-        ("comment", pa.string()), ("is_step", pa.bool_()),
+        ("node_names", pa.list_(pa.string())), ("comment", pa.string()), ("is_step", pa.bool_()),
     ])  # fmt: skip
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
@@ -127,6 +128,8 @@ def _job(cells: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
     tres = dict(part.split("=", 1) for part in cells["AllocTRES"].split(",") if "=" in part)
     # gres/gpu and gres/gpu:h100 count the same devices: the first is the number, the second the type.
     gpu_type = next((key.split(":", 1)[1] for key in tres if key.startswith("gres/gpu:")), None)
+    # A job that never started has "None assigned".
+    nodes = "" if cells["NodeList"].startswith("None") else cells["NodeList"]
     energy = number("ConsumedEnergyRaw", cells["ConsumedEnergyRaw"], minimum=0, maximum=MAX_JOULES)
     if not re.fullmatch(r"\d+([._].*)?", cells["JobIDRaw"]):
         raise RowError("JobIDRaw", cells["JobIDRaw"], "is no job number", "run sacct again")
@@ -147,7 +150,8 @@ def _job(cells: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
         "alloc_gpus": whole("AllocTRES", tres.get("gres/gpu"), minimum=0),
         "gpu_type": gpu_type,
         "consumed_energy_j": energy or None,
-        "node_list": cells["NodeList"] or None,
+        "node_list": nodes or None,
+        "node_names": expand(nodes) if nodes else None,
         "comment": cells["Comment"] or None,
         "is_step": "." in cells["JobIDRaw"],
     }
