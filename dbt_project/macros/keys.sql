@@ -9,10 +9,10 @@
                      'recognition', 'gas', 'lca_stage', 'provider_scope', 'instrument_id', 'entry']) }}
 {%- endmacro %}
 
-{# One multiplication: rows with the same steps share it. #}
+{# One multiplication: rows with the same steps share it. Twelve digits, because a sum's last ones depend on its order. #}
 {% macro factor_chain_id(relation) -%}
     md5(concat_ws(
-        '|', {{ relation }}.factor_id, cast({{ relation }}.factor_value as varchar), {{ relation }}.factor_unit,
+        '|', {{ relation }}.factor_id, printf('%.12g', {{ relation }}.factor_value), {{ relation }}.factor_unit,
         {{ relation }}.chain_key
     ))
 {%- endmacro %}
