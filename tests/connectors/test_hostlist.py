@@ -31,7 +31,8 @@ def test_a_garbled_list_is_refused(text: str) -> None:
 
 
 @given(
-    st.lists(st.integers(0, 999), min_size=1, max_size=40, unique=True), st.sampled_from(["gpu", "n-", "rack2x"])
+    st.lists(st.integers(0, 999), min_size=1, max_size=40, unique=True),
+    st.sampled_from(["gpu", "n-", "rack2x"]),
 )
 def test_what_is_listed_is_named_once(numbers: list[int], stem: str) -> None:
     runs = ",".join(f"{n:03d}" for n in numbers)

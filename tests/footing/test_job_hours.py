@@ -24,14 +24,14 @@ Job = tuple[str, str, int, int, int]
 
 
 def attribute(
-    watts: dict[tuple[str, str, int], float], jobs: list[Job], step: int = STEP
+    watts: dict[tuple[str, str, int], float], jobs: list[Job], labels: dict[str, str] | None = None
 ) -> dict[tuple[str, int, str | None], float]:
     """Run the roll-up; keys of ``watts`` are host, board and the second at which the step ends."""
     samples = connectors.load("prometheus").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
     sacct = connectors.load("slurm_sacct").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
     rows = [
         {"doc_key": "d", "metric": "DCGM_FI_DEV_POWER_USAGE", "ts": DAY + dt.timedelta(seconds=at), "value": value,
-         "step_seconds": float(step), "uuid": board, "hostname": host}
+         "step_seconds": float(STEP), "uuid": board, "hostname": host, "hpc_job": (labels or {}).get(board)}
         for (host, board, at), value in watts.items()
     ]  # fmt: skip
     lines = [
@@ -93,8 +93,11 @@ def test_a_whole_hour_of_one_job_comes_from_the_hourly_sum() -> None:
     assert sum(kwh for (_, _, job), kwh in found.items() if job is None) == pytest.approx(0, abs=1e-12)
 
 
-def test_labelled_boards_are_left_to_their_labels() -> None:
-    assert attribute({}, [("n1", "7", 1, 0, 3_600)]) == {}
+def test_a_job_that_the_exporter_names_gets_no_other_boards() -> None:
+    # Board 0 says that job 7 holds it; board 1 of the node is idle, and stays so.
+    watts = constant(100, {"n1": 2}, range(1))
+    found = attribute(watts, [("n1", "7", 1, 0, 3_600)], labels={"n1-0": "7"})
+    assert found == {("n1", 0, None): pytest.approx(0.1)}
 
 
 def by_seconds(
@@ -110,7 +113,11 @@ def by_seconds(
         seconds = range(max(at - STEP, hour * 3600), at)
         for second in seconds:
             energy = value * STEP / 3.6e6 / len(seconds)
-            active = [(job, gpus) for node, job, gpus, since, until in jobs if node == host and since <= second < until]
+            active = [
+                (job, gpus)
+                for node, job, gpus, since, until in jobs
+                if node == host and since <= second < until
+            ]
             asked = max(sum(gpus for _, gpus in active), len(boards[host, hour]))
             for job, gpus in active:
                 kwh[host, hour, job] += energy * gpus / asked

@@ -23,7 +23,11 @@ from (
         elapsed_s = max(elapsed_s) over (partition by job_id_raw, submit_at)
         and row_number() over (partition by job_id_raw, submit_at, elapsed_s order by doc_key, document_row) = 1 as is_newest
     from beside
-    where not is_step and alloc_gpus > 0
+    where
+        not is_step
+        and alloc_gpus > 0
+        -- The exporter names the boards of these itself: what is without a label beside them is idle.
+        and split_part(job_id_raw, '.', 1) not in (select distinct hpc_job from samples where hpc_job is not null)
 ) as jobs
 where is_newest and until_us > since_us;
 

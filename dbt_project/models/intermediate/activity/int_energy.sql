@@ -42,7 +42,7 @@ boards as (
         source_id,
         min(document_sha256) as document_sha256,
         fsum(kwh) as kwh
-    from {{ ref('stg_prometheus__gpu_hours') }}
+    from {{ ref('int_board_hours') }}
     group by all
 ),
 
