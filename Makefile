@@ -56,6 +56,7 @@ format: setup-dev ## Format Python
 	@$(BIN)/ruff format .
 
 bench: setup ## Measure speed and memory at full size, write benchmarks/RESULTS.md
+	@$(BIN)/python -m benchmarks.telemetry
 	@$(BIN)/python -m benchmarks.focus_ingest
 
 dashboard: setup ## Show the dashboard on 127.0.0.1:8501

@@ -1,9 +1,10 @@
-"""Prometheus' HTTP API (also Thanos, Mimir): ranges of DCGM power, one document per window of whole days."""
+"""Prometheus' HTTP API (also Thanos, Mimir): ranges of power, energy and labels, one document per window of days."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,18 +14,16 @@ from connectors import base
 from connectors._batches import RowError, batches
 from connectors._http import SourceError, login, request
 from connectors._json import answer
+from connectors._meters import ZONES, Meter, is_counter, known, limit
 
 # Prometheus refuses more than 11,000 points per series in one answer.
 MAX_POINTS = 10_000
-# No board draws more (the largest announced, 2026, draws 1,400 W); DCGM writes ~9.2e18 where a value is not supported.
-MAX_WATTS = 2_500.0
-
 LABELS = {
-    "uuid": ("UUID", "uuid"),
+    "uuid": ("UUID", "uuid", "gpu_uuid"),
     "gpu": ("gpu",),
-    "hostname": ("Hostname", "hostname", "instance"),
-    "model_name": ("modelName", "model_name"),
-    "namespace": ("exported_namespace", "namespace", "pod_namespace"),
+    "hostname": ("Hostname", "hostname", "node_name", "instance"),
+    "model_name": ("modelName", "model_name", "gpu_name"),
+    "namespace": ("exported_namespace", "namespace", "pod_namespace", "container_namespace"),
     "pod": ("exported_pod", "pod", "pod_name"),
     "container": ("exported_container", "container", "container_name"),
     "hpc_job": ("hpc_job",),
@@ -33,19 +32,21 @@ LABELS = {
 
 
 class Connector(base.Connector):
-    """One request is one cluster or site; ``options``: ``query``, ``step_seconds``, ``selector`` per request."""
+    """One request is one cluster or site; see ``docs/sources/prometheus.md`` for the options."""
 
     SCHEMA = pa.schema(
-        [("document_row", pa.int64()), ("metric", pa.string()), ("ts", pa.timestamp("us")), ("value", pa.float64()),
-         ("step_seconds", pa.float64())]
+        [("document_row", pa.int64()), ("metric", pa.string()), ("kind", pa.string()), ("level", pa.string()),
+         ("ts", pa.timestamp("us")), ("value", pa.float64()), ("step_seconds", pa.float64()), ("series", pa.int32()),
+         ("board_series", pa.int32()), ("device_id", pa.string()), ("zone", pa.string()), ("is_counted", pa.bool_()),
+         ("labels", pa.string())]
         + [(name, pa.string()) for name in LABELS]
     )  # fmt: skip
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
-        """Ask for the month in windows of whole days, each below the server's limit of points.
+        """Ask each query for the month in windows of whole days, each below the server's limit of points.
 
-        A sample stands for the step that ends at its timestamp, so a month runs from its first step's end to the
-        next month's first instant.
+        A power sample stands for the step that ends at its timestamp, so a month runs from its first step's end to the
+        next month's first instant. A counter is asked from the window's start: that sample is what the next is less.
         """
         start = dt.datetime.fromisoformat(f"{period}-01").replace(tzinfo=dt.UTC)
         end = (start + dt.timedelta(days=32)).replace(day=1)
@@ -53,13 +54,15 @@ class Connector(base.Connector):
         for name in source.requests:
             options = source.options_for(name)
             step = int(options["step_seconds"])
+            queries = [str(query) for query in options.get("queries") or [options["query"]]]
             days = max(MAX_POINTS * step // 86_400, 1)
             windows = [(start + dt.timedelta(days=d), min(start + dt.timedelta(days=d + days), end))
                        for d in range(0, (end - start).days, days)]  # fmt: skip
-            for part, (since, until) in enumerate(windows, start=1):
+            asked = [(number, query, window) for number, query in enumerate(queries) for window in windows]
+            for part, (number, query, (since, until)) in enumerate(asked, start=1):
                 form = {
-                    "query": str(options["query"]),
-                    "start": str(int(since.timestamp()) + step),
+                    "query": query,
+                    "start": str(int(since.timestamp()) + (0 if is_counter(query, options) else step)),
                     "end": str(int(until.timestamp())),
                     "step": str(step),
                 }
@@ -68,10 +71,8 @@ class Connector(base.Connector):
                     body = request("POST", url, data=form, headers=headers, auth=auth)
                 except SourceError as error:
                     raise SourceError(f"{source.id} ({name}, {since:%Y-%m-%d}): {error}") from None
-                document = f"query_range-{since:%Y-%m-%d}.json"
-                yield base.Document(
-                    body, document, name, part, len(windows), {"step_seconds": step, **options}
-                )
+                document = f"query_range-{f'{number}-' if number else ''}{since:%Y-%m-%d}.json"
+                yield base.Document(body, document, name, part, len(asked), {"step_seconds": step, **options})
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read one answer. An empty matrix is a document without rows: that is how lost telemetry looks."""
@@ -107,51 +108,84 @@ def _samples(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
         raise base.ParseError(
             f"{document.name}: options.step_seconds is missing; add it to the source in config/sources.yml"
         ) from None
+    meters = known(document.options, document.name)
+    zones = document.options.get("zones") or ZONES
+    answered = _answer(document)
+    labelled = [_labels(document, meters, number, series) for number, series in enumerate(answered)]
+    boards = Counter(fixed["uuid"] for fixed in labelled if fixed["level"] == "gpu")
     row = 0
-    for series in _answer(document):
-        if "metric" not in series or "values" not in series:
-            raise base.ParseError(
-                f"{document.name}, series {row + 1}: field 'metric' or 'values' is missing; fetch it again"
-            )
-        labels = series["metric"]
-        if not labels.get("__name__"):
-            raise base.ParseError(
-                f"{document.name}, field metric.__name__: missing; ask for the plain metric, not an expression"
-            )
-        if not (labels.get("UUID") or labels.get("uuid")):
-            raise base.ParseError(
-                f"{document.name}, field metric.UUID: missing; was the label renamed or dropped by relabelling?"
-            )
-        fixed = {"metric": labels["__name__"], "step_seconds": step}
+    for fixed, series in zip(labelled, answered, strict=True):
+        meter = meters[fixed["metric"]]
         fixed |= {
-            ours: next((labels[name] for name in theirs if labels.get(name)), None)
-            for ours, theirs in LABELS.items()
+            "step_seconds": step,
+            "board_series": boards.get(fixed["uuid"]),
+            "is_counted": fixed["zone"] is None or fixed["zone"] in zones,
         }
         seen: set[float] = set()
         for point in series["values"]:
             row += 1
             try:
-                yield {"document_row": row} | fixed | _point(point, seen)
+                yield {"document_row": row} | fixed | _point(point, seen, meter)
             except RowError as error:
-                yield error.reject(row, json.dumps([labels.get("UUID"), point]))
+                yield error.reject(row, json.dumps([fixed["device_id"], point]))
 
 
-def _point(point: Any, seen: set[float]) -> dict[str, Any]:
+def _labels(
+    document: base.Document, meters: Mapping[str, Meter], number: int, series: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Give what is the same in every sample of a series: what is measured, of which device, held by whom."""
+    if "metric" not in series or "values" not in series:
+        raise base.ParseError(
+            f"{document.name}, series {number + 1}: field 'metric' or 'values' is missing; fetch it again"
+        )
+    labels = series["metric"]
+    metric = labels.get("__name__")
+    if not metric:
+        raise base.ParseError(
+            f"{document.name}, field metric.__name__: missing; ask for the plain metric, not an expression"
+        )
+    if metric not in meters:
+        raise base.ParseError(
+            f"{document.name}, field metric.__name__: {metric!r} is no known meter; declare it in options.meters"
+        )
+    meter = meters[metric]
+    device = next((labels[name] for name in meter.device if labels.get(name)), None)
+    if device is None:
+        raise base.ParseError(
+            f"{document.name}, field metric.{meter.device[0]}: missing; was the label renamed or dropped by relabelling?"
+        )
+    own = {name: value for name, value in labels.items() if name.startswith("label_")}
+    return {
+        "metric": metric,
+        "kind": meter.kind,
+        "level": meter.level,
+        "series": number,
+        "device_id": device,
+        "zone": meter.zone or labels.get("zone"),
+        "labels": json.dumps(own, sort_keys=True, ensure_ascii=False) if meter.kind == "labels" else None,
+    } | {
+        ours: next((labels[name] for name in theirs if labels.get(name)), None)
+        for ours, theirs in LABELS.items()
+    }
+
+
+def _point(point: Any, seen: set[float], meter: Meter) -> dict[str, Any]:
     try:
-        at, watts = float(point[0]), float(point[1])
+        at, value = float(point[0]), float(point[1]) * meter.factor
     except (TypeError, ValueError, IndexError):
         raise RowError("values", point, 'is not [time, "number"]', "fetch it again") from None
     if at in seen:
         raise RowError("values", point, "stands twice in its series", "fetch it again")
     seen.add(at)
-    if not 0 <= watts <= MAX_WATTS:
+    if meter.kind != "labels" and not 0 <= value <= limit(meter):
+        unit = "W" if meter.kind == "power" else "J"
         raise RowError(
             "values",
-            watts,
-            f"is outside 0 … {MAX_WATTS:g} W",
-            "DCGM writes such values where it cannot measure",
+            value,
+            f"is outside 0 … {limit(meter):g} {unit}",
+            "exporters write such values where they cannot measure",
         )
-    return {"ts": dt.datetime.fromtimestamp(at, dt.UTC).replace(tzinfo=None), "value": watts}
+    return {"ts": dt.datetime.fromtimestamp(at, dt.UTC).replace(tzinfo=None), "value": value}
 
 
 connector = Connector()

@@ -23,7 +23,7 @@ from connectors._times import to_utc, zone_of
 COLUMNS = (
     "JobID,JobIDRaw,JobName,Cluster,Account,User,Partition,QOS,State,ExitCode,Submit,Eligible,Start,End,ElapsedRaw,"
     "Suspended,AllocCPUS,NNodes,AllocTRES,ReqTRES,ConsumedEnergyRaw,ConsumedEnergy,TRESUsageInTot,TotalCPU,CPUTimeRAW,"
-    "NodeList,Comment"
+    "NodeList,Comment,AdminComment,WCKey"
 )
 NEEDED = {
     "JobID", "JobIDRaw", "JobName", "Cluster", "Account", "Partition", "State", "Submit", "Start", "End",
@@ -45,7 +45,8 @@ class Connector(base.Connector):
         ("submit_at", pa.timestamp("us")), ("start_at", pa.timestamp("us")), ("end_at", pa.timestamp("us")),
         ("elapsed_s", pa.int64()), ("alloc_cpus", pa.int64()), ("nodes", pa.int64()), ("alloc_gpus", pa.int64()),
         ("gpu_type", pa.string()), ("consumed_energy_j", pa.float64()), ("node_list", pa.string()),
-        ("node_names", pa.list_(pa.string())), ("comment", pa.string()), ("is_step", pa.bool_()),
+        ("node_names", pa.list_(pa.string())), ("comment", pa.string()), ("admin_comment", pa.string()),
+        ("wckey", pa.string()), ("is_step", pa.bool_()),
     ])  # fmt: skip
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
@@ -153,6 +154,9 @@ def _job(cells: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
         "node_list": nodes or None,
         "node_names": expand(nodes) if nodes else None,
         "comment": cells["Comment"] or None,
+        "admin_comment": cells.get("AdminComment") or None,
+        # A key that the user did not choose but the cluster gave by default is marked with a star.
+        "wckey": (cells.get("WCKey") or "").removeprefix("*") or None,
         "is_step": "." in cells["JobIDRaw"],
     }
 

@@ -46,30 +46,30 @@ def roll_up(typed: Path, rollup: Path) -> None:
     The parser counts as an input: documents that were read anew are rolled up anew. A file whose document or SQL is
     gone is removed, so that nothing is counted twice; the roll-up of a connector's empty file is ``_empty.parquet``.
     """
-    for sql in sorted(SQL_FOLDER.iterdir()):
-        query = text_of(sql)
+    for name in sorted(path.stem for path in SQL_FOLDER.iterdir()):
+        query = text_of(name)
         named = re.match(r"-- connector: (\w+)\n(?:-- beside: (\w+)\n)?", query)
         if not named:
-            raise ValueError(f"{sql.name}: the first line must be '-- connector: <name>'")
+            raise ValueError(f"{name}: the first line must be '-- connector: <name>'")
         connector, other = named.groups()
         wanted = {}
         for document in sorted((typed / connector).glob("*.parquet")):
             beside = _beside(typed, other, document.stem) if other else []
-            wanted[rollup / sql.stem / f"{_hash(document.stem, connector, query, beside)}.parquet"] = (
+            wanted[rollup / name / f"{_hash(document.stem, connector, query, beside)}.parquet"] = (
                 document,
                 beside,
             )
-        (rollup / sql.stem).mkdir(parents=True, exist_ok=True)
-        for stale in set((rollup / sql.stem).glob("*.parquet")) - set(wanted):
+        (rollup / name).mkdir(parents=True, exist_ok=True)
+        for stale in set((rollup / name).glob("*.parquet")) - set(wanted):
             stale.unlink()
         for target, (document, beside) in wanted.items():
             if target.stem == EMPTY or not target.exists():
                 run(query, document, beside, target)
 
 
-def text_of(sql: Path) -> str:
+def text_of(name: str) -> str:
     """Give the statements of a roll-up, which stands in one file or in the numbered files of a folder."""
-    files = sorted(sql.glob("*.sql")) if sql.is_dir() else [sql]
+    files = sorted((SQL_FOLDER / name).glob("*.sql")) or [SQL_FOLDER / f"{name}.sql"]
     return ";\n".join(file.read_text(encoding="utf-8").rstrip("\n") for file in files) + "\n"
 
 

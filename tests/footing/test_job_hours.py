@@ -30,7 +30,7 @@ def attribute(
     samples = connectors.load("prometheus").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
     sacct = connectors.load("slurm_sacct").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
     rows = [
-        {"doc_key": "d", "metric": "DCGM_FI_DEV_POWER_USAGE", "ts": DAY + dt.timedelta(seconds=at), "value": value,
+        {"doc_key": "d", "metric": "DCGM_FI_DEV_POWER_USAGE", "kind": "power", "level": "gpu", "board_series": 1, "ts": DAY + dt.timedelta(seconds=at), "value": value,
          "step_seconds": float(STEP), "uuid": board, "hostname": host, "hpc_job": (labels or {}).get(board)}
         for (host, board, at), value in watts.items()
     ]  # fmt: skip
@@ -44,7 +44,7 @@ def attribute(
         folder = Path(name)
         write_table(pa.Table.from_pylist(rows, schema=samples), folder / "samples.parquet")
         write_table(pa.Table.from_pylist(lines, schema=sacct), folder / "jobs.parquet")
-        query = rollup.text_of(rollup.SQL_FOLDER / "job_hours")
+        query = rollup.text_of("job_hours")
         rollup.run(query, folder / "samples.parquet", [folder / "jobs.parquet"], folder / "out.parquet")
         with duckdb.connect() as con:
             found = con.execute(

@@ -31,18 +31,52 @@ from (
 ) as jobs
 where is_newest and until_us > since_us;
 
-create view unlabelled as
+-- Boards with several series at one instant, and counters: few enough for windows. A counter gives its growth.
+create table shared_readings as
 select
     doc_key,
     uuid,
     hostname,
-    epoch_us(ts) as ended_us,
-    (epoch_us(ts) - 1) // 3600000000 as hour,
-    least(cast(step_seconds * 1000000 as bigint), (epoch_us(ts) - 1) % 3600000000 + 1) as step_us,
-    cast(value * step_seconds as decimal(18, 6)) as joules
-from samples
-where
-    metric = 'DCGM_FI_DEV_POWER_USAGE'
-    and pod is null
-    and namespace is null
-    and hpc_job is null
+    ended_us,
+    step_us,
+    case
+        when kind = 'power' then value * step_us / 1000000
+        when value >= value_before then value - value_before
+        when value < value_before then value
+    end / series_now as joules,
+    pod is null and namespace is null and hpc_job is null as is_unlabelled
+from (
+    select
+        doc_key, uuid, hostname, kind, pod, namespace, hpc_job,
+        epoch_us(ts) as ended_us,
+        cast(step_seconds * 1000000 as bigint) as step_us,
+        max(value) over (partition by uuid, metric, ts) as value,
+        count(*) over (partition by uuid, metric, ts) as series_now,
+        last_value(value) over (
+            partition by uuid, metric order by ts range between unbounded preceding and interval '1' microsecond preceding
+        ) as value_before
+    from samples
+    where level = 'gpu' and (board_series > 1 or kind = 'energy')
+) as instants;
+
+create view unlabelled as
+select
+    doc_key, uuid, hostname, ended_us,
+    (ended_us - 1) // 3600000000 as hour,
+    least(step_us, (ended_us - 1) % 3600000000 + 1) as step_us,
+    joules
+from (
+    select
+        doc_key, uuid, hostname,
+        epoch_us(ts) as ended_us,
+        cast(step_seconds * 1000000 as bigint) as step_us,
+        cast(value * step_seconds as decimal(18, 6)) as joules
+    from samples
+    where
+        level = 'gpu' and kind = 'power' and board_series = 1
+        and pod is null and namespace is null and hpc_job is null
+    union all
+    select doc_key, uuid, hostname, ended_us, step_us, cast(joules as decimal(18, 6)) as joules
+    from shared_readings
+    where is_unlabelled and joules is not null
+) as readings

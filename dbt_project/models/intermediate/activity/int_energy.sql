@@ -1,7 +1,7 @@
 -- Every kWh known about a site and month, and what it is used as: `total` (the outermost meter), `key` (it splits
 -- the total) or `loser` (measured again by something that ranks above it).
 with metered_months as (
-    select distinct site_id, period_month from {{ ref('stg_prometheus__gpu_hours') }}
+    select distinct site_id, period_month from {{ ref('int_board_hours') }}
 ),
 
 meters as (
@@ -12,6 +12,7 @@ meters as (
         cast(null as varchar) as job_id,
         'meter|' || site_id || '|' || meter_id as claim_id,
         cast(null as varchar) as thing_id,
+        'site' as component,
         energy_source,
         'total' as used_as,
         cast(null as varchar) as reason,
@@ -31,10 +32,8 @@ boards as (
         device_id,
         job_id,
         cast(null as varchar) as claim_id,
-        case
-            when job_id is not null then concat_ws('|', 'job', site_id, job_id)
-            when pod is not null or namespace is not null then concat_ws('|', 'pod', site_id, namespace, pod)
-        end as thing_id,
+        thing_id,
+        'gpu' as component,
         'grid' as energy_source,
         'key' as used_as,
         cast(null as varchar) as reason,
@@ -46,6 +45,25 @@ boards as (
     group by all
 ),
 
+nodes as (
+    select
+        period_month,
+        site_id,
+        node as device_id,
+        case when thing_id like 'job|%' then split_part(thing_id, '|', 3) end as job_id,
+        cast(null as varchar) as claim_id,
+        thing_id,
+        component,
+        'grid' as energy_source,
+        used_as,
+        reason,
+        'metered' as tier,
+        source_id,
+        document_sha256,
+        kwh
+    from {{ ref('int_node_energy') }}
+),
+
 jobs as (
     select
         jobs.period_month,
@@ -54,6 +72,7 @@ jobs as (
         jobs.job_id,
         cast(null as varchar) as claim_id,
         concat_ws('|', 'job', jobs.site_id, jobs.job_id) as thing_id,
+        'gpu' as component,
         'grid' as energy_source,
         case when metered_months.site_id is null then 'key' else 'loser' end as used_as,
         case when metered_months.site_id is not null then 'inner_measure' end as reason,
@@ -77,6 +96,7 @@ loads as (
         cast(null as varchar) as job_id,
         cast(null as varchar) as claim_id,
         'load|' || loads.load_id as thing_id,
+        'load' as component,
         'grid' as energy_source,
         'key' as used_as,
         cast(null as varchar) as reason,
@@ -92,9 +112,7 @@ loads as (
 )
 
 select * from meters
-union all by name
-select * from boards
-union all by name
-select * from jobs
-union all by name
-select * from loads
+union all by name select * from boards
+union all by name select * from nodes
+union all by name select * from jobs
+union all by name select * from loads

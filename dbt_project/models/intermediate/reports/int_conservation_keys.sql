@@ -1,4 +1,4 @@
--- What serves as a key only: measured board energy and jobs, each document's rows, and rows read against rows kept.
+-- What serves as a key only: measured energy of boards and nodes and jobs, each document's rows, and rows read against rows kept.
 with board_kwh as (
     select
         min(delivery_id) as delivery_id,
@@ -6,7 +6,11 @@ with board_kwh as (
         site_id,
         period_month,
         fsum(kwh) as stated
-    from {{ ref('stg_prometheus__gpu_hours') }}
+    from (
+        select delivery_id, source_id, site_id, period_month, kwh from {{ ref('stg_prometheus__gpu_hours') }}
+        union all
+        select delivery_id, source_id, site_id, period_month, kwh from {{ ref('stg_prometheus__meter_hours') }}
+    ) as hours
     group by source_id, site_id, period_month
 ),
 
@@ -15,9 +19,9 @@ board_keys as (
         source_id,
         site_id,
         period_month,
-        fsum(kwh) as key_only
+        coalesce(fsum(kwh) filter (where used_as = 'key'), 0) as key_only,
+        coalesce(fsum(kwh) filter (where used_as = 'loser'), 0) as excluded
     from {{ ref('int_energy') }}
-    where used_as = 'key'
     group by source_id, site_id, period_month
 ),
 
@@ -47,11 +51,11 @@ select
     board_kwh.delivery_id,
     cast(null as varchar) as document_sha256,
     board_kwh.period_month,
-    'board energy' as measure,
+    'telemetry energy' as measure,
     'kWh' as unit,
     board_kwh.stated,
     coalesce(board_keys.key_only, 0) as key_only,
-    0.0 as excluded,
+    coalesce(board_keys.excluded, 0) as excluded,
     0.0 as rejected,
     1e-9 * greatest(board_kwh.stated, 1) as tolerance
 from board_kwh

@@ -46,8 +46,11 @@ select
     jobs.elapsed_s,
     coalesce(jobs.alloc_gpus, 0) as alloc_gpus,
     jobs.gpu_type,
+    jobs.node_names,
     nullif(jobs.comment, '') as comment,
-    nullif(regexp_extract(jobs.comment, 'lifecycle_phase:(\w+)', 1), '') as comment_phase,
+    jobs.admin_comment,
+    jobs.wckey,
+    nullif(regexp_extract(concat_ws(' ', jobs.comment, jobs.admin_comment, jobs.wckey), 'lifecycle_phase:(\w+)', 1), '') as comment_phase,
     coalesce(jobs.consumed_energy_j, step_energy.consumed_energy_j) as consumed_energy_j,
     row_number() over (
         partition by jobs.site_id, jobs.raw_job, jobs.submit_at
