@@ -33,17 +33,21 @@ class Runs:
                 print(f"{way}: {seconds:.2f} s, {done.peak_mb:.0f} MB", flush=True)
 
     def median(self, way: str) -> float:
+        """Give the median seconds of a way."""
         return statistics.median(self.seconds[way])
 
     @property
     def ratio(self) -> float:
+        """Give how much longer attributing takes than rolling up."""
         return self.median("attributed") / self.median("plain")
 
     @property
     def lost(self) -> float:
+        """Give the share of the measured energy that neither jobs nor idle have."""
         return abs(self.kwh["attributed"] / self.kwh["plain"] - 1)
 
     def line(self, clusters: int, jobs: int) -> str:
+        """Give a row of the table."""
         return (
             f"| {clusters * BOARDS * MINUTES / 1e6:,.1f} M | {jobs:,} | {self.median('plain'):,.2f} s "
             f"| {self.median('attributed'):,.2f} s | {self.ratio:.2f} | {self.peak_mb['plain']:,.0f} MB "
