@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 import connectors
 from footing import rollup
 from footing.parquet import write_table
+from footing.typed import DOCUMENTS, ensure_empty
 
 DAY = dt.datetime(2026, 10, 25)
 STEP = 60
@@ -23,27 +25,38 @@ STEP = 60
 Job = tuple[str, str, int, int, int]
 
 
-def attribute(
-    watts: dict[tuple[str, str, int], float], jobs: list[Job], labels: dict[str, str] | None = None
-) -> dict[tuple[str, int, str | None], float]:
-    """Run the roll-up; keys of ``watts`` are host, board and the second at which the step ends."""
-    samples = connectors.load("prometheus").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
-    sacct = connectors.load("slurm_sacct").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
+def samples_of(watts: dict[tuple[str, str, int], float], labels: dict[str, str] | None = None) -> pa.Table:
+    """Typed samples; keys are host, board and the second at which the step ends."""
+    schema = connectors.load("prometheus").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
     rows = [
-        {"doc_key": "d", "metric": "DCGM_FI_DEV_POWER_USAGE", "kind": "power", "level": "gpu", "board_series": 1, "ts": DAY + dt.timedelta(seconds=at), "value": value,
-         "step_seconds": float(STEP), "uuid": board, "hostname": host, "hpc_job": (labels or {}).get(board)}
+        {"doc_key": "p", "metric": "DCGM_FI_DEV_POWER_USAGE", "kind": "power", "level": "gpu", "board_series": 1,
+         "ts": DAY + dt.timedelta(seconds=at), "value": value, "step_seconds": float(STEP), "uuid": board,
+         "hostname": host, "hpc_job": (labels or {}).get(board)}
         for (host, board, at), value in watts.items()
     ]  # fmt: skip
-    lines = [
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def jobs_of(jobs: list[Job]) -> pa.Table:
+    """Typed lines of sacct."""
+    schema = connectors.load("slurm_sacct").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
+    rows = [
         {"doc_key": "j", "document_row": row, "job_id_raw": job, "submit_at": DAY, "nodes": 1, "alloc_gpus": gpus,
          "start_at": DAY + dt.timedelta(seconds=since), "end_at": DAY + dt.timedelta(seconds=until),
          "elapsed_s": until - since, "node_names": [node], "is_step": False}
         for row, (node, job, gpus, since, until) in enumerate(jobs)
     ]  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def attribute(
+    watts: dict[tuple[str, str, int], float], jobs: list[Job], labels: dict[str, str] | None = None
+) -> dict[tuple[str, int, str | None], float]:
+    """Run the roll-up."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        write_table(pa.Table.from_pylist(rows, schema=samples), folder / "samples.parquet")
-        write_table(pa.Table.from_pylist(lines, schema=sacct), folder / "jobs.parquet")
+        write_table(samples_of(watts, labels), folder / "samples.parquet")
+        write_table(jobs_of(jobs), folder / "jobs.parquet")
         query = rollup.text_of("job_hours")
         rollup.run(query, folder / "samples.parquet", [folder / "jobs.parquet"], folder / "out.parquet")
         with duckdb.connect() as con:
@@ -98,6 +111,34 @@ def test_a_job_that_the_exporter_names_gets_no_other_boards() -> None:
     watts = constant(100, {"n1": 2}, range(1))
     found = attribute(watts, [("n1", "7", 1, 0, 3_600)], labels={"n1-0": "7"})
     assert found == {("n1", 0, None): pytest.approx(0.1)}
+
+
+def test_jobs_come_from_the_newest_usable_delivery_of_the_site_and_anew_when_it_changes(
+    tmp_path: Path,
+) -> None:
+    typed, made = tmp_path / "typed", tmp_path / "rollup"
+    ensure_empty(typed)
+    write_table(samples_of(constant(500, {"n1": 1}, range(1))), typed / "prometheus" / "p.parquet")
+    for doc_key, job in (("old", "1"), ("new", "2"), ("broken", "3"), ("elsewhere", "4")):
+        write_table(jobs_of([("n1", job, 1, 0, 3_600)]), typed / "slurm_sacct" / f"{doc_key}.parquet")
+
+    def jobs_with(*deliveries: tuple[str, str, int, bool]) -> list[str | None]:
+        rows = [
+            {"source_id": "slurm", "connector": "slurm_sacct", "doc_key": doc_key, "request": site, "seq": seq,
+             "period_month": DAY.date().replace(day=1), "complete": True, "readable": readable}
+            for doc_key, site, seq, readable in deliveries
+        ]  # fmt: skip
+        rows.append(
+            rows[0] | {"source_id": "dcgm", "connector": "prometheus", "doc_key": "p", "request": "par1"}
+        )
+        write_table(pa.Table.from_pylist(rows, schema=DOCUMENTS), typed / "_documents.parquet")
+        rollup.roll_up(typed, made)
+        found = pq.read_table(made / "job_hours").to_pylist()
+        return sorted(row["job_id"] for row in found if row["kwh"] > 0.1)
+
+    assert jobs_with(("old", "par1", 1, True), ("elsewhere", "lon1", 1, True)) == ["1"]
+    corrected = (("old", "par1", 1, True), ("new", "par1", 2, True), ("broken", "par1", 3, False))
+    assert jobs_with(*corrected) == ["2"]
 
 
 def by_seconds(

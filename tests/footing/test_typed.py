@@ -161,7 +161,7 @@ def typed_power(folder: Path, doc_key: str, *watts: float) -> None:
     schema = connectors.load("prometheus").SCHEMA.insert(0, pa.field("doc_key", pa.string()))
     rows = [
         {"doc_key": doc_key, "metric": "DCGM_FI_DEV_POWER_USAGE", "ts": 900_000_000 * n, "value": value,
-         "step_seconds": 900.0, "uuid": "GPU-1"}
+         "step_seconds": 900.0, "uuid": "GPU-1", "kind": "power", "level": "gpu", "board_series": 1}
         for n, value in enumerate(watts, start=1)
     ]  # fmt: skip
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), folder / "prometheus" / f"{doc_key}.parquet")
@@ -187,9 +187,9 @@ def test_telemetry_is_rolled_up_once_per_document_parser_and_sql(
     assert "_empty.parquet" in first
 
     ran: list[Path] = []
-    run = rollup._run
+    run = rollup.run
     monkeypatch.setattr(
-        rollup, "_run", lambda query, document, target: (ran.append(document), run(query, document, target))
+        rollup, "run", lambda query, document, *others: (ran.append(document), run(query, document, *others))
     )
     rollup.roll_up(read, made)
     assert {path.stem for path in ran} == {"_empty"}

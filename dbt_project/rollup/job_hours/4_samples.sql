@@ -13,7 +13,7 @@ select
     sum(cast(
         unlabelled.joules
         * (least(unlabelled.ended_us, spans.until_us) - greatest(unlabelled.ended_us - unlabelled.step_us, spans.since_us))
-        / unlabelled.step_us as decimal(38, 6)
+        / unlabelled.step_us as decimal(38, 9)
     )) as joules
 from unlabelled
 inner join spans

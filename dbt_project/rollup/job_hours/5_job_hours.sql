@@ -13,7 +13,7 @@ with used as (
 ),
 
 job_hours as (
-    select node, hour, job_id, sum(cast(joules as decimal(38, 6))) as joules
+    select node, hour, job_id, sum(cast(joules as decimal(38, 9))) as joules
     from used
     group by node, hour, job_id
 )
@@ -34,7 +34,8 @@ select
     node_hours.node,
     make_timestamp(node_hours.hour * 3600000000) as hour_start,
     cast(null as varchar) as job_id,
-    cast((node_hours.joules - coalesce(taken.joules, 0)) / 3600000 as double) as kwh
+    -- Shares are rounded to a billionth of a joule: what is left of nothing is nothing.
+    greatest(cast((node_hours.joules - coalesce(taken.joules, 0)) / 3600000 as double), 0) as kwh
 from node_hours
 left join (select node, hour, sum(joules) as joules from job_hours group by node, hour) as taken
     on node_hours.node = taken.node
