@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,9 +18,17 @@ MONTH = "2026-09"
 MONTH_START = datetime(2026, 9, 1, tzinfo=UTC)
 MONTH_END = datetime(2026, 10, 1, tzinfo=UTC)
 
+SLURM_WATTS = 300.0
+COUNTER, NODE, LABELS = (
+    "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",
+    "kepler_node_cpu_joules_total",
+    "kube_pod_labels",
+)
+
 # The day before and the day after the month hold samples too: a window that leaks shows in the kWh.
 FIRST_DAY = MONTH_START - timedelta(days=1)
 LAST_DAY = MONTH_END
+COUNTER_DAY = datetime(2026, 9, 10, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Series:
     end: datetime
     pod: str = ""
     namespace: str = ""
+    host: str = "par1-gpu-01"
 
     @property
     def labels(self) -> str:
@@ -40,7 +50,7 @@ class Series:
             "gpu": str(self.gpu),
             "UUID": f"GPU-00000000-0000-0000-0000-00000000000{self.gpu}",
             "modelName": "NVIDIA H100 80GB HBM3",
-            "Hostname": "par1-gpu-01",
+            "Hostname": self.host,
         }
         if self.pod:
             pairs |= {"pod": self.pod, "namespace": self.namespace, "container": "main"}
@@ -53,7 +63,8 @@ class Series:
 
 
 def site_series() -> list[Series]:
-    """Give GPU 0 idle throughout, and GPU 1 idle but for two jobs, one of them across two window borders."""
+    """Give GPU 0 idle throughout, GPU 1 idle but for two jobs, one of them across two window borders, and a board of the
+    node that runs Slurm, whose exporter knows no jobs."""
     begin, end = FIRST_DAY, LAST_DAY + timedelta(days=1)
     train = (datetime(2026, 9, 3, 10, tzinfo=UTC), datetime(2026, 9, 18, 22, 30, tzinfo=UTC))
     serve = (datetime(2026, 9, 29, 6, tzinfo=UTC), datetime(2026, 10, 1, 3, tzinfo=UTC))
@@ -64,6 +75,7 @@ def site_series() -> list[Series]:
         Series(1, 70.0, train[1], serve[0]),
         Series(1, 212.25, *serve, pod="serve-7c9f", namespace="claims"),
         Series(1, 70.0, serve[1], end),
+        Series(2, SLURM_WATTS, begin, end, host=f"{socket.gethostname()}:9400"),
     ]
 
 
@@ -83,6 +95,22 @@ def _day_text(series: list[Series], day: datetime) -> str:
     return "\n".join([*lines, "# EOF", ""])
 
 
+def _counters_text(day: datetime) -> str:
+    """A day of a board's counter (360 W, reset at noon and midnight), a node's overlapping zones (100 W, 40 W, 150 W) and a pod's labels."""
+    start = int(day.timestamp())
+    times = range(start, start + 86_400 + 1, STEP_SECONDS)
+    board = 'UUID="GPU-00000000-0000-0000-0000-000000000009",Hostname="par1-gpu-02"'
+    lines = [f"# TYPE {COUNTER.removesuffix('_total')} unknown"]
+    lines += [f"{COUNTER}{{{board}}} {360_000 * ((t - start) % 43_200)} {t}" for t in times]
+    lines.append(f"# TYPE {NODE.removesuffix('_total')} counter")
+    for zone, watts in (("dram", 40), ("package", 100), ("psys", 150)):
+        lines += [f'{NODE}{{node_name="par1-gpu-02",zone="{zone}"}} {watts * (t - start)} {t}' for t in times]
+    labels = 'namespace="docai",pod="train-llm-0",label_footing_project="P-DOCAI"'
+    lines.append(f"# TYPE {LABELS} gauge")
+    lines += [f"{LABELS}{{{labels}}} 1 {t}" for t in times[:60]]
+    return "\n".join([*lines, "# EOF", ""])
+
+
 def back_fill(directory: Path, series: list[Series]) -> Path:
     """Write the month into a Prometheus data directory, one OpenMetrics file per day.
 
@@ -90,14 +118,13 @@ def back_fill(directory: Path, series: list[Series]) -> Path:
     """
     data = directory / "data"
     data.mkdir()
-    day = FIRST_DAY
-    while day <= LAST_DAY:
+    days = [FIRST_DAY + timedelta(days=n) for n in range((LAST_DAY - FIRST_DAY).days + 1)]
+    for content in [_counters_text(COUNTER_DAY), *(_day_text(series, day) for day in days)]:
         text = directory / "day.om"
-        text.write_text(_day_text(series, day))
+        text.write_text(content)
         command = ["promtool", "tsdb", "create-blocks-from", "openmetrics", "--max-block-duration=24h"]
         run([*command, str(text), str(data)])
         text.unlink()
-        day += timedelta(days=1)
     return data
 
 

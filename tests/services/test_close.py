@@ -13,7 +13,7 @@ import pytest
 from footing import pipeline
 
 from . import small_site
-from .prometheus_server import MONTH, MONTH_END, MONTH_START, site_series
+from .prometheus_server import MONTH, MONTH_END, MONTH_START, SLURM_WATTS, site_series
 from .slurm_cluster import Cluster
 
 SOURCES = ("dcgm", "slurm", "electricity")
@@ -98,6 +98,19 @@ def test_the_months_column_foots(published: tuple[Path, list[str]]) -> None:
     rows = ask(published, "select check_name, difference, tolerance from rpt_conservation")
     assert rows
     assert [row for row in rows if abs(row[1]) > row[2]] == []
+
+
+def test_a_board_without_labels_is_split_by_the_jobs_that_slurm_ran(
+    published: tuple[Path, list[str]], jobs: list[str]
+) -> None:
+    # One board of 300 W in Slurm's node: the first job held it for six hours, the second for one.
+    rows = ask(
+        published,
+        "select job_id, sum(kwh) from fct_energy where source_id = 'dcgm' and used_as = 'key' and job_id is not null "
+        "and project_id = 'P-DOCAI' and period_month = date '2026-09-01' group by all order by 1",
+    )
+    hours = dict(zip(jobs, (6, 1), strict=True))
+    assert dict(rows) == {job: pytest.approx(hours[job] * SLURM_WATTS / 1000, rel=1e-9) for job in jobs}
 
 
 def test_the_jobs_project_carries_energy(published: tuple[Path, list[str]]) -> None:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from datetime import UTC, timedelta
+from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import requests
 
 from connectors.base import Document, Secrets, Source
 from connectors.prometheus import connector
+from footing import rollup
+from footing.parquet import write_table
 
-from .prometheus_server import METRIC, MONTH, MONTH_END, MONTH_START, STEP_SECONDS, site_series
+from .prometheus_server import (
+    COUNTER,
+    LABELS,
+    METRIC,
+    MONTH,
+    MONTH_END,
+    MONTH_START,
+    NODE,
+    STEP_SECONDS,
+    site_series,
+)
 from .reading import assert_whole, fetched, rows_of
 
 
@@ -56,6 +73,33 @@ def test_a_month_is_asked_in_windows_that_the_server_takes(
 def test_the_same_question_gets_the_same_bytes(prometheus_url: str, documents: list[Document]) -> None:
     again = fetched(connector, source(), MONTH, Secrets(host=prometheus_url))
     assert [d.data for d in again] == [d.data for d in documents]
+
+
+def test_counters_zones_and_labels_come_from_their_queries_and_roll_up_to_what_was_put_in(
+    prometheus_url: str, tmp_path: Path
+) -> None:
+    options = {"queries": [COUNTER, NODE, LABELS], "step_seconds": STEP_SECONDS}
+    family = Source("meters", "prometheus", ("par1",), options)
+    documents = fetched(connector, family, MONTH, Secrets(host=prometheus_url))
+    assert_whole(documents)
+    schema = connector.SCHEMA.insert(0, pa.field("doc_key", pa.string()))
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for document in documents:
+        rows = [{"doc_key": "d"} | row for row in rows_of(connector, [document])]
+        write_table(pa.Table.from_pylist(rows, schema=schema), tmp_path / "samples.parquet")
+        for name in ("gpu_hours", "meter_hours", "pod_labels"):
+            rollup.run(rollup.text_of(name), tmp_path / "samples.parquet", [], tmp_path / "out.parquet")
+            found[name] += pq.read_table(tmp_path / "out.parquet").to_pylist()
+    # 360 W for a day; at noon and midnight the counter starts again from nothing: those minutes' energy is not in it.
+    kwh = sum(row["kwh"] for row in found["gpu_hours"])
+    assert kwh == pytest.approx(0.36 * (24 - 2 / 60), rel=1e-9)
+    zones = {row["zone"]: 0.0 for row in found["meter_hours"]}
+    for row in found["meter_hours"]:
+        zones[row["zone"]] += row["kwh"]
+    assert zones == {"package": pytest.approx(2.4), "dram": pytest.approx(0.96)}
+    assert [json.loads(row["labels"]) for row in found["pod_labels"]] == [
+        {"label_footing_project": "P-DOCAI"}
+    ]
 
 
 def test_an_unknown_metric_is_a_readable_document_without_rows(prometheus_url: str) -> None:
