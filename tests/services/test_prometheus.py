@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections import defaultdict
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -111,3 +112,12 @@ def test_an_unknown_metric_is_a_readable_document_without_rows(prometheus_url: s
 def test_a_wrong_query_is_an_error_with_the_servers_words(prometheus_url: str) -> None:
     with pytest.raises(Exception, match="parse error"):
         fetched(connector, source("sum("), MONTH, Secrets(host=prometheus_url))
+
+
+@pytest.mark.parametrize(("kind", "name"), [("config", "scrape.yml"), ("rules", "rules.yml")])
+def test_what_the_documentation_tells_operators_to_set_up_is_valid(kind: str, name: str) -> None:
+    docs = Path(__file__).parents[2] / "docs/sources/prometheus"
+    checked = subprocess.run(
+        ["promtool", "check", kind, str(docs / name)], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
