@@ -27,10 +27,14 @@ def not_empty(what: str, remedy: str, severity: str = "critical") -> Any:
     )
 
 
-def filled(column: str, remedy: str, severity: str = "critical") -> Any:
-    """Claim that a column is never null."""
+def _rows(where: str | None) -> dict[str, str]:
+    return {"row_condition": where, "condition_parser": "pandas"} if where else {}
+
+
+def filled(column: str, remedy: str, severity: str = "critical", where: str | None = None) -> Any:
+    """Claim that a column is never null, in the rows that a pandas condition picks."""
     return claim("ExpectColumnValuesToNotBeNull", f"{column}_filled", f"{column} is filled in every row", remedy, severity,
-                 column=column)  # fmt: skip
+                 column=column, **_rows(where))  # fmt: skip
 
 
 def between(
@@ -40,10 +44,11 @@ def between(
     remedy: str,
     severity: str = "critical",
     mostly: float = 1.0,
+    where: str | None = None,
 ) -> Any:
-    """Claim that a column's values stand between two bounds."""
+    """Claim that a column's values stand between two bounds, in the rows that a pandas condition picks."""
     return claim("ExpectColumnValuesToBeBetween", f"{column}_plausible", f"{column} between {low} and {high}", remedy, severity,
-                 column=column, min_value=low, max_value=high, mostly=mostly)  # fmt: skip
+                 column=column, min_value=low, max_value=high, mostly=mostly, **_rows(where))  # fmt: skip
 
 
 def one_of(column: str, values: list[Any], remedy: str, severity: str = "critical") -> Any:

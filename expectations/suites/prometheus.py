@@ -1,4 +1,4 @@
-"""GPU power samples, before they are used."""
+"""Samples of power and energy, before they are used."""
 
 from __future__ import annotations
 
@@ -8,16 +8,22 @@ from expectations.suites._claims import between, filled, not_empty, one_of
 
 # The largest boards draw 1,400 W; below 5 W a data-center board is off or not measured.
 MAX_WATTS, MIN_WATTS = 1_500, 5
+BOARDS = 'level == "gpu" and kind == "power"'
 
 
 def suite() -> list[Any]:
     """The suite of the typed rows."""
     return [
         not_empty("telemetry", "the source lost its telemetry: job hours × watts stand in", "warning"),
-        filled("uuid", "keep the UUID label in relabelling rules"),
+        filled(
+            "device_id",
+            "keep the label that names the device (UUID, node_name, instance) in relabelling rules",
+        ),
         filled("ts", "fetch the month again"),
-        one_of("metric", ["DCGM_FI_DEV_POWER_USAGE"], "correct options.query of the source"),
-        between("value", 0, MAX_WATTS, "check the exporter: a board cannot draw this", "warning"),
+        one_of("level", ["gpu", "cpu", "pod", "node", "rack", "labels"], "correct the queries or options.meters of the source"),
+        between(
+            "value", 0, MAX_WATTS, "check the exporter: a board cannot draw this", "warning", where=BOARDS
+        ),
         between(
             "value",
             MIN_WATTS,
@@ -25,6 +31,7 @@ def suite() -> list[Any]:
             "check the exporter: a board in service draws more",
             "warning",
             mostly=0.95,
+            where=BOARDS,
         ),
-        filled("model_name", "keep the modelName label", "warning"),
+        filled("model_name", "keep the modelName label", "warning", where=BOARDS),
     ]

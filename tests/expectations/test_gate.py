@@ -50,10 +50,12 @@ GOOGLE = {
 }  # fmt: skip
 GPU = {
     "metric": ["DCGM_FI_DEV_POWER_USAGE"] * 2,
-    "uuid": ["G1", "G2"],
+    "device_id": ["G1", "G2"],
     "ts": pd.to_datetime(["2026-09-01"] * 2),
     "value": [300.0, 80.0],
     "model_name": ["H100"] * 2,
+    "level": ["gpu", "gpu"],
+    "kind": ["power", "power"],
 }
 JOBS = {
     "job_id_raw": ["1", "2"],
@@ -159,7 +161,7 @@ CASES = {
         "total_equals_parts",
         "critical",
     ),
-    prometheus: (GPU, {"uuid": [None, "G2"]}, "uuid_filled", "critical"),
+    prometheus: (GPU, {"device_id": [None, "G2"]}, "device_id_filled", "critical"),
     slurm_sacct: (JOBS, {"elapsed_s": [10, 9_999_999]}, "elapsed_s_plausible", "warning"),
     asset_register: (ASSETS, {"serial_number": ["1", "1"]}, "serial_number_unique", "critical"),
     electricity_bill: (BILLS, {"period_to": ["2027-09-01", "2026-10-01"]}, "days_plausible", "warning"),
