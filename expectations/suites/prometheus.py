@@ -20,7 +20,11 @@ def suite() -> list[Any]:
             "keep the label that names the device (UUID, node_name, instance) in relabelling rules",
         ),
         filled("ts", "fetch the month again"),
-        one_of("level", ["gpu", "cpu", "pod", "node", "rack", "labels"], "correct the queries or options.meters of the source"),
+        one_of(
+            "level",
+            ["gpu", "cpu", "pod", "node", "rack", "labels"],
+            "correct the queries or options.meters of the source",
+        ),
         between(
             "value", 0, MAX_WATTS, "check the exporter: a board cannot draw this", "warning", where=BOARDS
         ),

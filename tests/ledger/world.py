@@ -113,7 +113,7 @@ GPU_HOURS = (
     " ('serving', 'pod-1', null, 'G1', 20000.0), (null, null, '7', 'G2', 10000.0), (null, null, null, 'G2', 6000.0)"
     ") as t(namespace, pod, hpc_job, uuid, kwh)"
     " cross join (select 'd-gpu' as doc_key, 'DCGM_FI_DEV_POWER_USAGE' as metric, 'n1' as hostname, 'H100' as model_name,"
-    " timestamp '2026-09-15' as hour_start, 3600.0 as seconds_seen)"
+    " timestamp '2026-09-15' as hour_start, 30 * 86400.0 as seconds_seen)"
 )
 
 DOCUMENTS = (

@@ -56,6 +56,16 @@ from {{ ref('int_month_status') }}
 where status = 'gap'
 union all
 select
+    'telemetry_lost' as code,
+    'warning' as severity,
+    period_month,
+    source_id || '/' || site_id as subject,
+    printf('%.1f of %.1f', fsum(lost_hours), fsum(seconds_expected) / 3600)
+    || ' board-hours without samples: ' || printf('%.1f', fsum(lost_kwh)) || ' kWh estimated at the boards'' own mean power' as text
+from {{ ref('int_lost_hours') }}
+group by source_id, site_id, period_month
+union all
+select
     'delivery_' || status as code,
     'warning' as severity,
     period_month,

@@ -11,11 +11,13 @@ select
     least(held_hours.until_us, (held_hours.hour + 1) * 3600000000) as until_us,
     count(*) over (partition by node_hours.node, node_hours.hour) as jobs
 from (
-    select holdings.*, unnest(generate_series(since_us // 3600000000, (until_us - 1) // 3600000000)) as hour
+    select
+        holdings.*,
+        unnest(generate_series(holdings.since_us // 3600000000, (holdings.until_us - 1) // 3600000000)) as hour
     from holdings
     where
-        until_us > (select min(hour) from node_hours) * 3600000000
-        and since_us < (select max(hour) + 1 from node_hours) * 3600000000
+        holdings.until_us > (select min(hour) from node_hours) * 3600000000
+        and holdings.since_us < (select max(hour) + 1 from node_hours) * 3600000000
 ) as held_hours
 inner join node_hours
     on held_hours.node = node_hours.node

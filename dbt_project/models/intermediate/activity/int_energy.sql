@@ -47,20 +47,10 @@ boards as (
 
 nodes as (
     select
-        period_month,
-        site_id,
-        node as device_id,
+        * rename (node as device_id),
         case when thing_id like 'job|%' then split_part(thing_id, '|', 3) end as job_id,
-        cast(null as varchar) as claim_id,
-        thing_id,
-        component,
         'grid' as energy_source,
-        used_as,
-        reason,
-        'metered' as tier,
-        source_id,
-        document_sha256,
-        kwh
+        'metered' as tier
     from {{ ref('int_node_energy') }}
 ),
 
@@ -112,7 +102,13 @@ loads as (
 )
 
 select * from meters
-union all by name select * from boards
-union all by name select * from nodes
-union all by name select * from jobs
-union all by name select * from loads
+union all by name
+select * from boards
+union all by name
+select * from nodes
+union all by name
+select * from {{ ref('int_lost_energy') }}
+union all by name
+select * from jobs
+union all by name
+select * from loads

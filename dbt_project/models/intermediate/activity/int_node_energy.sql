@@ -43,9 +43,13 @@ node_hours as (
 ),
 
 rests as (
-    select counted.*, 'cpu' as component, cpu_kwh - pod_kwh as rest_kwh, pod_kwh as inner_kwh
+    select
+        counted.*,
+        'cpu' as component,
+        counted.cpu_kwh - counted.pod_kwh as rest_kwh,
+        counted.pod_kwh as inner_kwh
     from counted
-    where cpu_kwh is not null
+    where counted.cpu_kwh is not null
     union all
     select
         counted.*,
@@ -73,8 +77,9 @@ rows as (
     where level = 'pod' and reason is null
     union all
     select
-        rests.source_id, rests.document_sha256, rests.site_id, rests.period_month, rests.node, shares.thing_id,
-        rests.component, 'key' as used_as, cast(null as varchar) as reason,
+        rests.source_id, rests.document_sha256, rests.site_id, rests.period_month, rests.node, shares.thing_id, rests.component,
+        'key' as used_as,
+        cast(null as varchar) as reason,
         rests.rest_kwh * coalesce(shares.kwh / node_hours.held_kwh, 1) as kwh
     from rests
     left join node_hours
@@ -87,11 +92,13 @@ rows as (
         and node_hours.node = shares.node
         and node_hours.hour_start = shares.hour_start
     union all
-    select source_id, document_sha256, site_id, period_month, node, null, component, 'loser', 'inner_measure', inner_kwh
+    select
+        source_id, document_sha256, site_id, period_month, node, cast(null as varchar) as thing_id, component,
+        'loser' as used_as, 'inner_measure' as reason, inner_kwh as kwh
     from rests
     where inner_kwh != 0
     union all
-    select source_id, document_sha256, site_id, period_month, node, thing_id, level, 'loser', reason, kwh
+    select source_id, document_sha256, site_id, period_month, node, thing_id, level as component, 'loser' as used_as, reason, kwh
     from meters
     where reason is not null
 )

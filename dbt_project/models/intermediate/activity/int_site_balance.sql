@@ -23,6 +23,7 @@ measured as (
         coalesce(fsum(kwh) filter (where used_as = 'key' and thing_id like 'load|%'), 0) as load_kwh,
         coalesce(fsum(kwh) filter (where used_as = 'key' and not coalesce(thing_id like 'load|%', false)), 0) as gpu_kwh,
         coalesce(fsum(kwh) filter (where used_as = 'key' and thing_id is null), 0) as gpu_idle_kwh,
+        coalesce(fsum(kwh) filter (where reason = 'lost_telemetry'), 0) as lost_kwh,
         min(source_id) filter (where used_as = 'key') as key_source_id,
         coalesce(bool_or(used_as = 'key' and device_id is not null and source_id != 'config'), false) as has_boards
     from {{ ref('int_energy') }}
@@ -52,6 +53,7 @@ select
     gpu_kwh,
     gpu_idle_kwh,
     load_kwh,
+    lost_kwh,
     key_kwh,
     key_source_id,
     has_boards,

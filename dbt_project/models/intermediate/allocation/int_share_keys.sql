@@ -10,6 +10,8 @@ site_keys as (
         meter_claims.claim_id,
         case
             when balance.key_kwh = 0 then 'site_energy_undecided'
+            when balance.has_boards and balance.lost_kwh > 0.25 * balance.gpu_kwh then 'site_energy_estimated'
+            when balance.has_boards and balance.lost_kwh > 0 then 'site_energy_partly_metered'
             when balance.has_boards then 'site_energy_metered'
             else 'site_energy_estimated'
         end as allocation_key,

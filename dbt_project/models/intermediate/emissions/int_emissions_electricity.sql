@@ -28,7 +28,8 @@ telemetry as (
         balance.period_month,
         any_value(balance.key_source_id) as source_id,
         cast(null as varchar) as resource_id,
-        any_value(balance.key_kwh * balance.pue) as quantity
+        any_value((balance.key_kwh - balance.lost_kwh) * balance.pue) as quantity,
+        any_value(balance.lost_kwh * balance.pue) as lost_quantity
     from {{ ref('int_site_balance') }} as balance
     inner join {{ ref('int_claims') }} as claims
         on balance.site_id = claims.site_id
@@ -39,15 +40,19 @@ telemetry as (
 ),
 
 activities as (
-    select * from bills
+    select *, 'kwh' as counted, 'meter' as profile from bills
     union all by name
-    select * from telemetry
+    select * exclude (lost_quantity), 'kwh' as counted, 'telemetry' as profile from telemetry
+    union all by name
+    select * exclude (lost_quantity) replace (lost_quantity as quantity), 'lost' as counted, 'lost' as profile
+    from telemetry
+    where lost_quantity > 0
 )
 
 select
     activities.claim_id,
     activities.estimate_id,
-    activities.claim_id || '|kwh' as activity_id,
+    activities.claim_id || '|' || activities.counted as activity_id,
     activities.period_month,
     factors.part,
     case
@@ -80,8 +85,12 @@ select
     factors.value as factor_value,
     factors.unit as factor_unit,
     cast(year(factors.valid_from) as varchar) as factor_vintage,
-    case when factors.posted_basis = 'market' and factors.basis_origin = 'substituted' then 'market.' else 'meter.' end
-    || factors.factor_boundary || ':' || factors.grid_zone as uncertainty_profile
+    case
+        when factors.posted_basis != 'market' or factors.basis_origin != 'substituted'
+            then activities.profile || '.' || factors.factor_boundary
+        when activities.profile = 'meter' then 'market.' || factors.factor_boundary
+        else activities.profile || '.' || factors.factor_boundary || '.substituted'
+    end || ':' || factors.grid_zone as uncertainty_profile
 from activities
 inner join {{ ref('stg_config__sites') }} as sites
     on activities.site_id = sites.site_id

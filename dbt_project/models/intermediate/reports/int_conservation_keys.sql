@@ -22,6 +22,8 @@ board_keys as (
         coalesce(fsum(kwh) filter (where used_as = 'key'), 0) as key_only,
         coalesce(fsum(kwh) filter (where used_as = 'loser'), 0) as excluded
     from {{ ref('int_energy') }}
+    -- What was estimated for lost samples is in no document.
+    where coalesce(reason, '') != 'lost_telemetry'
     group by source_id, site_id, period_month
 ),
 

@@ -19,7 +19,7 @@ zoned as (
         components.source
     from {{ ref('uncertainty_components') }} as components
     cross join zones
-    where split_part(components.profile, '.', 1) in ('meter', 'market', 'cloud')
+    where split_part(components.profile, '.', 1) in ('meter', 'market', 'telemetry', 'lost', 'cloud')
 ),
 
 provided as (
@@ -38,7 +38,7 @@ provided as (
 plain as (
     select profile, uncertainty_group, kind, rel_low, rel_high, source
     from {{ ref('uncertainty_components') }}
-    where split_part(profile, '.', 1) not in ('meter', 'market', 'cloud', 'statement', 'trailing')
+    where split_part(profile, '.', 1) not in ('meter', 'market', 'telemetry', 'lost', 'cloud', 'statement', 'trailing')
 )
 
 select
