@@ -1,13 +1,15 @@
-"""Slurm accounting: ``sacct -P`` of one cluster and month, run here or over ssh."""
+"""Slurm accounting: ``sacct -P`` of one cluster and month, run here or over ssh; ``sacct --json`` as a dropped file."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,8 +18,10 @@ import pyarrow as pa
 
 from connectors import base
 from connectors._batches import RowError, batches, number, whole
-from connectors._csv import lines, rows
+from connectors._csv import first_bytes, lines, rows
 from connectors._hostlist import expand
+from connectors._json import answer
+from connectors._sacct_json import cells, scrubbed
 from connectors._times import to_utc, zone_of
 
 COLUMNS = (
@@ -29,6 +33,7 @@ NEEDED = {
     "JobID", "JobIDRaw", "JobName", "Cluster", "Account", "Partition", "State", "Submit", "Start", "End",
     "ElapsedRaw", "AllocCPUS", "NNodes", "AllocTRES", "ConsumedEnergyRaw", "NodeList", "Comment",
 }  # fmt: skip
+UTC = ZoneInfo("UTC")
 # Slurm's own longest usual limits are weeks; more than a year is a clock that was wrong.
 MAX_SECONDS = 400 * 86_400
 # 10 MW for a month, in joules: a node counter that wrapped.
@@ -36,7 +41,7 @@ MAX_JOULES = 3e13
 
 
 class Connector(base.Connector):
-    """One request is one cluster; see ``docs/sources/slurm_sacct.md``. Who ran a job never reaches landing."""
+    """One request is one cluster; see ``docs/sources/slurm.md``. Who ran a job never reaches landing."""
 
     PERSONAL_FIELDS = ("User",)
     SCHEMA = pa.schema([
@@ -87,7 +92,10 @@ class Connector(base.Connector):
                 yield base.Document(path, f"sacct-{period}.psv", name, options=options)
 
     def scrub(self, document: base.Document) -> base.Document:
-        """Empty the personal columns, line by line; the header stays."""
+        """Empty the personal columns or fields; the header and all else stay."""
+        if _is_json(document):
+            kept = json.dumps(scrubbed(answer(document)), ensure_ascii=False)
+            return replace(document, data=kept.encode(), name=document.name.removesuffix(".gz"))
         out = io.StringIO(newline="")
         header: list[str] | None = None
         for line in lines(document):
@@ -102,7 +110,7 @@ class Connector(base.Connector):
                              document.last_part, document.options)  # fmt: skip
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
-        """Read one accounting file; local times become UTC by ``options.timezone``."""
+        """Read one accounting file; local times become UTC by ``options.timezone`` (JSON's are UTC already)."""
         return batches(_jobs(document, zone_of(document)), self.SCHEMA)
 
 
@@ -114,13 +122,33 @@ def _reach(secrets: base.Secrets) -> list[str]:
     return ["ssh", "-o", "BatchMode=yes", "-p", str(secrets.port or 22), *key, target, "--"]
 
 
+def _is_json(document: base.Document) -> bool:
+    return first_bytes(document, 64).lstrip()[:1] == b"{"
+
+
+def _json_rows(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
+    seen: set[str] = set()
+    for row, found in enumerate(cells(document, answer(document)), start=1):
+        text = "|".join(found.values())
+        try:
+            if text in seen:
+                raise RowError("(row)", found["JobIDRaw"], "stands twice", "run sacct again")
+            seen.add(text)
+            yield {"document_row": row} | _job(found, UTC)
+        except RowError as error:
+            yield error.reject(row, text)
+
+
 def _jobs(document: base.Document, zone: ZoneInfo) -> Iterator[dict[str, Any] | base.Reject]:
-    for row, text, cells in rows(document, "|", NEEDED):
-        if isinstance(cells, base.Reject):
-            yield cells
+    if _is_json(document):
+        yield from _json_rows(document)
+        return
+    for row, text, found in rows(document, "|", NEEDED):
+        if isinstance(found, base.Reject):
+            yield found
             continue
         try:
-            yield {"document_row": row} | _job(cells, zone)
+            yield {"document_row": row} | _job(found, zone)
         except RowError as error:
             yield error.reject(row, text)
 
