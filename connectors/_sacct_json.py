@@ -79,8 +79,8 @@ def _rows(job: Mapping[str, Any]) -> Iterator[dict[str, str]]:
             shared
             | {
                 # sacct prints the start of a step as its submission.
-            "Submit": _time(step["time"]["start"]),
-            "JobID": f"{name}.{part}",
+                "Submit": _time(step["time"]["start"]),
+                "JobID": f"{name}.{part}",
                 "JobIDRaw": f"{raw}.{part}",
                 "JobName": step["step"].get("name") or "",
                 "Partition": "",
