@@ -1,5 +1,10 @@
 -- The families of emissions in one shape: one line of this list per family.
-{% set families = ['int_emissions_statements', 'int_emissions_electricity', 'int_emissions_hardware', 'int_emissions_cloud'] %}
+{% set families = [
+    'int_emissions_statements',
+    'int_emissions_cloud',
+    'int_emissions_electricity',
+    'int_emissions_hardware',
+] %}
 with families as (
     {% for family in families %}
     select * from {{ ref(family) }}
