@@ -47,6 +47,8 @@ WARNINGS = {
     "market_basis_substituted": mark("No market factor: the location figure stands in"),
     "stale_grid_factor": mark("The newest grid factor is older than the month"),
     "telemetry_gap": mark("Telemetry lost: job hours split the site instead"),
+    "telemetry_lost": mark("Samples lost: their energy is estimated, bounds are wider"),
+    "empty_answer": mark("The source answered without a single row"),
     "delivery_missing": mark("Delivery missing"),
     "delivery_unusable": mark("Delivery cannot be read"),
     "delivery_incomplete": mark("Delivery incomplete"),

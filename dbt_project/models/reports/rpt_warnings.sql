@@ -53,7 +53,16 @@ select
     source_id || '/' || request as subject,
     coalesce(reason, '') || '; job hours × nameplate watts split the site instead' as text
 from {{ ref('int_month_status') }}
-where status = 'gap'
+where status = 'gap' and kind = 'telemetry'
+union all
+select
+    'empty_answer' as code,
+    'warning' as severity,
+    period_month,
+    source_id || '/' || request as subject,
+    coalesce(reason, '') as text
+from {{ ref('int_month_status') }}
+where status = 'gap' and kind in ('statement', 'billing')
 union all
 select
     'telemetry_lost' as code,

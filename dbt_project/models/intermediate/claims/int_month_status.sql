@@ -57,6 +57,7 @@ select
     due.source_id,
     due.request,
     due.period_month,
+    due.kind,
     case
         when delivered.source_id is null then 'missing'
         when not delivered.is_delivered and delivered.has_unusable then 'unusable'
