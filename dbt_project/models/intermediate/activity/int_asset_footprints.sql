@@ -1,7 +1,7 @@
 -- The footprint chosen for each register line, in order: the supplier's own figure, the device's row in the Boavizta
 -- data set, the mean of its class. Kilograms per piece, over the whole life without use.
 with assets as (
-    select * from {{ ref('stg_asset_register__assets') }}
+    select * from {{ ref('int_assets') }}
 ),
 
 products as (

@@ -14,13 +14,14 @@ cost_centers as (
         months.period_month,
         things.* exclude (thing_id, period_month),
         min(stages.document_sha256) as document_sha256,
-        fsum(stages.kg_per_piece * stages.quantity / months.lifetime_months) as kg
+        fsum(stages.amount_per_piece * stages.quantity / months.lifetime_months) as kg
     from {{ ref('int_asset_stages') }} as stages
     inner join {{ ref('int_asset_months') }} as months
         on stages.asset_id = months.asset_id
     inner join {{ ref('int_thing_months') }} as things
         on things.thing_id = concat_ws('|', 'asset', coalesce(stages.cost_center, '-'), stages.device_class)
         and things.period_month = months.period_month
+    where stages.indicator = 'gwp'
     group by all
 ),
 

@@ -31,4 +31,5 @@ from {{ ref('int_asset_stages') }} as orders
 inner join {{ ref('int_asset_stages') }} as firsts
     on orders.asset_id = firsts.asset_id
     and orders.lca_stage = firsts.lca_stage
+    and orders.indicator = firsts.indicator
     and orders.document_row > firsts.document_row

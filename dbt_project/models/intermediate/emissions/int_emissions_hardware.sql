@@ -10,6 +10,8 @@ with amortised as (
         months.device_class,
         stages.lca_stage,
         stages.lca_source,
+        stages.indicator,
+        stages.unit as indicator_unit,
         'asset-month' as unit,
         max(stages.source_id) as source_id,
         max(stages.delivery_id) as delivery_id,
@@ -17,7 +19,7 @@ with amortised as (
         max(stages.retrieved_at) as retrieved_at,
         cast(null as varchar) as asset_id,
         cast(sum(stages.quantity) as double) as quantity,
-        fsum(stages.quantity * stages.kg_per_piece / months.lifetime_months) as amount
+        fsum(stages.quantity * stages.amount_per_piece / months.lifetime_months) as amount
     from {{ ref('int_asset_months') }} as months
     inner join {{ ref('int_asset_stages') }} as stages
         on months.asset_id = stages.asset_id
@@ -34,6 +36,8 @@ acquired as (
         min(stages.device_class) as device_class,
         stages.lca_stage,
         stages.lca_source,
+        stages.indicator,
+        stages.unit as indicator_unit,
         'piece' as unit,
         max(stages.source_id) as source_id,
         max(stages.delivery_id) as delivery_id,
@@ -41,12 +45,12 @@ acquired as (
         max(stages.retrieved_at) as retrieved_at,
         case when count(*) = 1 then min(stages.asset_id) end as asset_id,
         cast(sum(stages.quantity) as double) as quantity,
-        fsum(stages.quantity * stages.kg_per_piece) as amount
+        fsum(stages.quantity * stages.amount_per_piece) as amount
     from {{ ref('int_asset_stages') }} as stages
     where date_trunc('month', stages.order_date) in (select spine.period_month from {{ ref('int_months') }} as spine)
     group by
         stages.order_id, stages.order_line, stages.has_stages, date_trunc('month', stages.order_date),
-        stages.lca_stage, stages.lca_source
+        stages.lca_stage, stages.lca_source, stages.indicator, stages.unit
 ),
 
 counted as (
@@ -62,7 +66,7 @@ select
     period_month,
     'hardware' as part,
     ['hardware'] as covers,
-    'gwp' as indicator,
+    indicator,
     'both' as accounting_basis,
     recognition,
     'unsplit' as gas,
@@ -81,10 +85,10 @@ select
     'computed' as basis_origin,
     'unknown' as gwp_set,
     amount,
-    'mean:' || {{ business_key(['claim_id', 'counted', 'lca_source', 'period_month', 'lca_stage', 'recognition']) }}
+    'mean:' || {{ business_key(['claim_id', 'counted', 'lca_source', 'period_month', 'lca_stage', 'recognition', 'indicator']) }}
     as factor_id,
     amount / quantity as factor_value,
-    'kg CO2e/' || unit as factor_unit,
+    indicator_unit || '/' || unit as factor_unit,
     cast(null as varchar) as factor_vintage,
     'hardware.' || lca_source as uncertainty_profile
 from counted
