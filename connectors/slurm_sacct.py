@@ -22,7 +22,7 @@ from connectors._csv import first_bytes, lines, rows
 from connectors._hostlist import expand
 from connectors._json import answer
 from connectors._sacct_json import cells, scrubbed
-from connectors._times import to_utc, zone_of
+from connectors._times import span_to_utc, to_utc, zone_of
 
 COLUMNS = (
     "JobID,JobIDRaw,JobName,Cluster,Account,User,Partition,QOS,State,ExitCode,Submit,Eligible,Start,End,ElapsedRaw,"
@@ -34,6 +34,7 @@ NEEDED = {
     "ElapsedRaw", "AllocCPUS", "NNodes", "AllocTRES", "ConsumedEnergyRaw", "NodeList", "Comment",
 }  # fmt: skip
 UTC = ZoneInfo("UTC")
+REMEDY = "run sacct again without a time format"
 # Slurm's own longest usual limits are weeks; more than a year is a clock that was wrong.
 MAX_SECONDS = 400 * 86_400
 # 10 MW for a month, in joules: a node counter that wrapped.
@@ -162,6 +163,8 @@ def _job(cells: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
     energy = number("ConsumedEnergyRaw", cells["ConsumedEnergyRaw"], minimum=0, maximum=MAX_JOULES)
     if not re.fullmatch(r"\d+([._].*)?", cells["JobIDRaw"]):
         raise RowError("JobIDRaw", cells["JobIDRaw"], "is no job number", "run sacct again")
+    elapsed_s = whole("ElapsedRaw", cells["ElapsedRaw"], minimum=0, maximum=MAX_SECONDS)
+    start_at, end_at = _ran(cells, elapsed_s, zone)
     return {
         "job_id": cells["JobID"],
         "job_id_raw": cells["JobIDRaw"],
@@ -171,9 +174,9 @@ def _job(cells: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
         "partition": cells["Partition"] or None,
         "state": cells["State"].split(" ")[0] or None,
         "submit_at": _utc("Submit", cells, zone),
-        "start_at": _utc("Start", cells, zone),
-        "end_at": _utc("End", cells, zone),
-        "elapsed_s": whole("ElapsedRaw", cells["ElapsedRaw"], minimum=0, maximum=MAX_SECONDS),
+        "start_at": start_at,
+        "end_at": end_at,
+        "elapsed_s": elapsed_s,
         "alloc_cpus": whole("AllocCPUS", cells["AllocCPUS"], minimum=0),
         "nodes": whole("NNodes", cells["NNodes"], minimum=0),
         "alloc_gpus": whole("AllocTRES", tres.get("gres/gpu"), minimum=0),
@@ -189,11 +192,21 @@ def _job(cells: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
     }
 
 
+def _ran(
+    cells: dict[str, str], elapsed_s: int | None, zone: ZoneInfo
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    start_at, end_at = _utc("Start", cells, zone), _utc("End", cells, zone)
+    if start_at is None or end_at is None:
+        return start_at, end_at
+    start, end = ("Start", cells["Start"]), ("End", cells["End"])
+    return span_to_utc(start, end, elapsed_s, zone, REMEDY)
+
+
 def _utc(field: str, cells: dict[str, str], zone: ZoneInfo) -> dt.datetime | None:
     text = cells[field].strip()
     if text in ("", "Unknown", "None"):
         return None
-    return to_utc(field, text, zone, "run sacct again without a time format")
+    return to_utc(field, text, zone, REMEDY)
 
 
 connector = Connector()

@@ -1,6 +1,5 @@
 """Whatever a row holds, it is accepted or rejected, never lost; numbers survive their way of writing."""
 
-import datetime as dt
 import json
 from pathlib import Path
 
@@ -111,15 +110,3 @@ def test_bytes_never_escape_as_another_error(data):
             list(load(name).parse(Document(data, "x", "r", options=options)))
         except ParseError as error:
             assert str(error).startswith("x")
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.datetimes(dt.datetime(2024, 1, 1), dt.datetime(2027, 1, 1)))
-def test_sacct_local_times_are_within_two_hours_of_utc(moment):
-    from zoneinfo import ZoneInfo
-
-    from connectors.slurm_sacct import _utc
-
-    at = moment.replace(microsecond=0)
-    utc = _utc("Start", {"Start": at.isoformat()}, ZoneInfo("Europe/Paris"))
-    assert dt.timedelta(hours=1) <= at - utc <= dt.timedelta(hours=2)
