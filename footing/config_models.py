@@ -53,7 +53,7 @@ class SourceEntry(Row):
     id: str = Field(pattern=CODE)
     title: str
     connector: str
-    kind: Literal["statement", "telemetry", "jobs", "meter", "register", "lca", "billing"]
+    kind: Literal["statement", "telemetry", "jobs", "meter", "register", "lca", "billing", "tokens"]
     cadence: Literal["monthly", "once"] = "monthly"
     via: Literal["inbox", "api"] = "inbox"
     connection: str | None = None
