@@ -15,6 +15,11 @@ Boundary = Literal["ai", "outside_ai", "outside_it", "unattributed"]
 Phase = Literal["transversal", "ideation", "qualification", "development", "production", "usage"]
 Basis = Literal["location", "market"]
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+# What a factor of each indicator counts, per kWh.
+INDICATOR_UNITS = {
+    "gwp": "kg CO2e", "adpe": "kg Sb-eq", "adpf": "MJ", "pe": "MJ", "water_withdrawal": "L", "water_consumption": "L",
+    "pm": "disease incidence", "ir": "kBq U235-eq", "ecotox": "CTUe",
+}  # fmt: skip
 RANGES = (("valid_from", "valid_to"), ("base_from", "base_to"), ("started_on", "ended_on"))
 
 
@@ -206,16 +211,25 @@ class Factor(Row):
     valid_from: dt.date
     valid_to: dt.date | None
     value: float = Field(ge=0)
-    unit: Literal["kg CO2e/kWh"]
+    unit: str
     factor_boundary: Literal["direct", "upstream", "grid_losses", "lifecycle"]
     gases: str
     gwp_set: Literal["AR6", "AR5", "AR4", "unknown"]
     accounting_basis: Basis
-    indicator: Literal["gwp"]
+    indicator: str
     uncertainty_profile: str
     source: str
     licence: str
     note: str | None
+
+    @model_validator(mode="after")
+    def _in_its_unit(self) -> Self:
+        unit = INDICATOR_UNITS.get(self.indicator)
+        if unit is None:
+            raise ValueError(f"indicator {self.indicator!r} is none of {', '.join(INDICATOR_UNITS)}")
+        if self.unit != f"{unit}/kWh":
+            raise ValueError(f"unit {self.unit!r}: a factor of {self.indicator} is in {unit}/kWh")
+        return self
 
 
 class StatementCoverage(Row):

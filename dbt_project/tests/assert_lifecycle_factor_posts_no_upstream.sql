@@ -8,5 +8,6 @@ inner join {{ ref('fct_emissions') }} as upstream
     on lifecycle.activity_id = upstream.activity_id
     and lifecycle.estimate_id = upstream.estimate_id
     and lifecycle.period_month = upstream.period_month
+    and lifecycle.indicator = upstream.indicator
     and upstream.ghg_category = '3.3'
 where lifecycle.activity_type = 'electricity_use'

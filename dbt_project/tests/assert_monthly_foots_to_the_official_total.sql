@@ -1,8 +1,9 @@
--- The report's total of each month equals the official definition, written out anew on the ledger's slices.
+-- The report's total of each month and indicator equals the official definition, written out anew on the ledger's slices.
 with official as (
     select
         basis.basis as accounting_basis,
         policies.recognition,
+        slices.indicator,
         slices.period_month,
         fsum(slices.amount) as it,
         coalesce(fsum(slices.amount) filter (where slices.boundary = 'ai'), 0) as ai
@@ -11,7 +12,6 @@ with official as (
     cross join (values ('amortised'), ('acquisition')) as policies(recognition)
     where
         slices.is_reported
-        and slices.indicator = 'gwp'
         and slices.scope is not null
         and slices.accounting_basis in (basis.basis, 'both')
         and slices.recognition in ('flow', policies.recognition)
@@ -23,11 +23,12 @@ monthly as (
     select
         accounting_basis,
         recognition,
+        indicator,
         period_month,
         max(amount) filter (where total = 'it') as it,
         coalesce(max(amount) filter (where total = 'ai'), 0) as ai
     from {{ ref('rpt_monthly') }}
-    where level = 'total' and "window" = 'month' and indicator = 'gwp'
+    where level = 'total' and "window" = 'month'
     group by all
 )
 
@@ -36,6 +37,7 @@ from official
 left join monthly
     on official.accounting_basis = monthly.accounting_basis
     and official.recognition = monthly.recognition
+    and official.indicator = monthly.indicator
     and official.period_month = monthly.period_month
 where
     monthly.it is null

@@ -24,7 +24,8 @@ def con(tmp_path_factory):
 def slices(con, claim, month, basis):
     return dict(con.execute(
         """select boundary || coalesce(' ' || project_id, ''), fsum(amount) from fct_emissions_allocated
-        where claim_id = ? and period_month = ? and is_reported and accounting_basis in (?, 'both') group by 1""",
+        where claim_id = ? and period_month = ? and is_reported
+        and indicator = 'gwp' and accounting_basis in (?, 'both') group by 1""",
         [claim, month, basis],
     ).fetchall())  # fmt: skip
 
@@ -75,7 +76,7 @@ def test_a_missing_statement_is_bridged_by_the_claims_own_ratio(con):
     # August 60 L / 40 M at 100 hours; September has 150 hours and no statement: 90 L, 60 M, preliminary.
     rows = con.execute(
         """select accounting_basis, amount, gap_fill from fct_emissions
-        where claim_id = ? and period_month = '2026-09-01' and is_reported order by 1""", [LAB]
+        where claim_id = ? and period_month = '2026-09-01' and is_reported and indicator = 'gwp' order by 1""", [LAB]
     ).fetchall()  # fmt: skip
     assert rows == [("location", pytest.approx(90), True), ("market", pytest.approx(60), True)]
     status = con.execute("select data_status from dim_month where period_month = '2026-09-01'").fetchall()
@@ -96,6 +97,23 @@ def test_billed_services_show_what_nobody_has_classified(con):
         ("Amazon SageMaker", True, "stated", True),
         ("Amazon SageMaker", True, "stated", True),
     ]
+
+
+def test_impacts_beside_carbon_come_from_the_bill_and_win_where_the_statement_is_silent(con):
+    # 40 hours of m6i.xlarge in Paris: 4 vCPU × 2.12 W + (16 − 6.8) GB × 0.392 W = 12.0864 W; PUE 1.11; a kWh of France has
+    # 4.858e-8 kg Sb-eq, 9.3135 MJ, 3.6737 L; the hall takes 0.03 L per kWh of IT (AWS, eu-west-3: mean of Europe 0.04).
+    # Making: 40 × (4 × 0.0001501 + 16 × 0.00003686) kg CO2e × 1.3448e-4 kg Sb-eq and 13.448 MJ per kg.
+    it_kwh, made_kg = 40 * 0.0120864, 40 * (4 * 0.0001501 + 16 * 0.00003686)
+    found = con.execute(
+        """select indicator, part, amount, is_reported, accounting_basis from fct_emissions
+        where claim_id = ? and period_month = '2026-08-01' and indicator != 'gwp' order by 1, 2""", [EC2]
+    ).fetchall()  # fmt: skip
+    expected = [
+        ("adpe", "electricity", it_kwh * 1.11 * 4.858e-8), ("adpe", "hardware", made_kg * 0.039 / 290),
+        ("pe", "electricity", it_kwh * 1.11 * 9.3135), ("pe", "hardware", made_kg * 3900 / 290),
+        ("water_consumption", "electricity", it_kwh * 1.11 * 3.6737), ("water_withdrawal", "heat_cooling", it_kwh * 0.04),
+    ]  # fmt: skip
+    assert found == [(*row, pytest.approx(amount, rel=1e-4), True, "both") for *row, amount in expected]
 
 
 def test_the_bill_is_conserved_and_the_statements_equal_the_ledger(con):

@@ -65,10 +65,12 @@ CONFIG = {
     " null::varchar as coverage, null::date as valid_from, null::date as valid_to, null::varchar as evidence,"
     " null::varchar as source where false",
     "factors": "select * from (values"
-    " ('xx-direct', 'XX', 0.020, 'direct'), ('xx-upstream', 'XX', 0.012, 'upstream'),"
-    " ('xx-losses', 'XX', 0.0022, 'grid_losses')) as t(factor_id, geography, value, factor_boundary)"
-    " cross join (select 'Worked factor' as name, date '2026-01-01' as valid_from, null::date as valid_to,"
-    " 'kg CO2e/kWh' as unit, 'co2e' as gases, 'AR6' as gwp_set, 'location' as accounting_basis, 'gwp' as indicator,"
+    " ('xx-direct', 0.020, 'direct', 'gwp', 'kg CO2e/kWh'), ('xx-upstream', 0.012, 'upstream', 'gwp', 'kg CO2e/kWh'),"
+    " ('xx-losses', 0.0022, 'grid_losses', 'gwp', 'kg CO2e/kWh'), ('xx-adpe', 5e-8, 'lifecycle', 'adpe', 'kg Sb-eq/kWh'),"
+    " ('xx-pe', 9.0, 'lifecycle', 'pe', 'MJ/kWh'), ('xx-water', 3.0, 'lifecycle', 'water_consumption', 'L/kWh')"
+    ") as t(factor_id, value, factor_boundary, indicator, unit)"
+    " cross join (select 'XX' as geography, 'Worked factor' as name, date '2026-01-01' as valid_from, null::date as valid_to,"
+    " 'co2e' as gases, 'AR6' as gwp_set, 'location' as accounting_basis,"
     " 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note)",
 }
 

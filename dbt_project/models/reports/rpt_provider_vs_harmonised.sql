@@ -14,7 +14,7 @@ stated as (
         fsum(rows.amount) as amount
     from {{ ref('int_emissions_statements') }} as rows
     cross join unnest({{ bases_of('rows.accounting_basis') }}) as basis(basis)
-    where rows.basis_origin = 'stated'
+    where rows.basis_origin = 'stated' and rows.indicator = 'gwp'
     group by rows.claim_id, rows.period_month, basis.basis
     -- A basis of which the provider states only what does not depend on it is not compared.
     having bool_or(list_contains(rows.covers, 'electricity'))

@@ -13,7 +13,7 @@ statements as (
         cast(null as varchar) as site_id,
         cast(null as varchar) as device_class
     from {{ ref('int_statement_lines') }}
-    where is_current and is_in_window and not is_total and indicator = 'gwp'
+    where is_current and is_in_window and not is_total
 ),
 
 billed as (

@@ -10,7 +10,7 @@ with scope3 as (
         fsum(rows.amount) as stated
     from {{ ref('int_emissions_statements') }} as rows
     cross join unnest({{ bases_of('rows.accounting_basis') }}) as basis(basis)
-    where rows.provider_scope = '3'
+    where rows.provider_scope = '3' and rows.indicator = 'gwp'
     group by rows.claim_id, rows.period_month, basis.basis
 ),
 

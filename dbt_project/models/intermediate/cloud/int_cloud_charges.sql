@@ -31,8 +31,10 @@ select
     hardware.kwh_per_unit,
     hardware.embodied_kg_per_unit,
     hardware.uncertainty_rel,
+    hardware.machine,
     regions.grid_zone,
-    regions.pue
+    regions.pue,
+    regions.wue_l_per_kwh
 from charges
 left join {{ ref('currency_rates') }} as rates
     on charges.currency = rates.currency
@@ -50,7 +52,12 @@ left join {{ ref('int_cloud_hardware') }} as hardware
     and coalesce(charges.instance_type, '-') = hardware.instance_type
     and coalesce(charges.usage_unit, '-') = hardware.usage_unit
 left join (
-    select provider, lower(region) as region, any_value(grid_zone) as grid_zone, any_value(pue) as pue
+    select
+        provider,
+        lower(region) as region,
+        any_value(grid_zone) as grid_zone,
+        any_value(pue) as pue,
+        min(wue_l_per_kwh) as wue_l_per_kwh
     from {{ ref('cloud_regions') }}
     group by provider, lower(region)
 ) as regions

@@ -1,5 +1,5 @@
--- Factors of billed cloud usage as the ledger names them: kWh and making of hardware per billed unit, PUE of places,
--- spend, and the ratios that stand in for a missing statement.
+-- Factors of billed cloud usage as the ledger names them: kWh and making of hardware per billed unit, PUE and water of
+-- places, spend, and the ratios that stand in for a missing statement.
 with hardware as (
     select
         hardware_id,
@@ -65,6 +65,38 @@ places as (
     group by provider, pue
 ),
 
+water as (
+    select
+        'wue.' || provider || '.' || wue_l_per_kwh as factor_id,
+        'Water of cooling, ' || provider || ' in ' || string_agg(distinct region, ', ' order by region) as name,
+        date '2020-01-01' as valid_from,
+        wue_l_per_kwh as value,
+        'L/kWh' as unit,
+        'direct' as factor_boundary,
+        'water_withdrawal' as indicator,
+        'cloud.wue' as uncertainty_profile,
+        min(pue_source) as source,
+        'publisher''s terms; figures alone' as licence
+    from {{ ref('cloud_regions') }}
+    where wue_l_per_kwh is not null
+    group by provider, wue_l_per_kwh
+),
+
+making as (
+    select
+        'embodied.' || machine || '.' || indicator as factor_id,
+        'Making of ' || machine || ' servers: ' || indicator || ' beside a kilogram CO2e' as name,
+        date '2020-01-01' as valid_from,
+        value,
+        unit,
+        'upstream' as factor_boundary,
+        indicator,
+        'cloudhardware.impact' as uncertainty_profile,
+        source,
+        licence
+    from {{ ref('embodied_ratios') }}
+),
+
 spend as (
     select
         factor_id, name, valid_from, value, 'kg CO2e/USD ' || price_year as unit, factor_boundary, 'gwp' as indicator,
@@ -94,7 +126,7 @@ ratios as (
     ) as bridges
 )
 
-{% for family in ['energy', 'embodied', 'places', 'spend', 'ratios'] %}
+{% for family in ['energy', 'embodied', 'places', 'water', 'making', 'spend', 'ratios'] %}
 select
     *,
     'Footing' as publisher,

@@ -67,7 +67,7 @@ rows as (
 )
 
 select
-    * exclude (held, basis, is_left_out),
+    * exclude (held, basis, is_left_out, machine, wue_l_per_kwh),
     case
         when part = 'unsplit' then {{ harmonised_parts() }}
         when part != 'electricity' then [part]

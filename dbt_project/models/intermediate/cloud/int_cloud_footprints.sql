@@ -10,6 +10,8 @@ with quantities as (
         any_value(usage_unit) as unit,
         any_value(kwh_per_unit) as kwh_per_unit,
         any_value(embodied_kg_per_unit) as embodied_kg_per_unit,
+        any_value(machine) as machine,
+        min(wue_l_per_kwh) as wue_l_per_kwh,
         grid_zone,
         pue,
         max(source_id) as source_id,

@@ -3,6 +3,7 @@
 with reported as (
     select claim_id, period_month, accounting_basis, amount
     from {{ ref('int_emissions_statements') }}
+    where indicator = 'gwp'
     union all by name
     select claim_id, period_month, accounting_basis, quantity * factor_value as amount
     from {{ ref('int_cloud_fills') }}

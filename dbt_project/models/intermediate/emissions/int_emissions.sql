@@ -2,7 +2,9 @@
 {% set families = [
     'int_emissions_statements',
     'int_emissions_cloud',
+    'int_emissions_cloud_indicators',
     'int_emissions_electricity',
+    'int_emissions_indicators',
     'int_emissions_hardware',
 ] %}
 with families as (

@@ -1,14 +1,16 @@
--- Providers' own figures, as stated; a basis that the provider lacks is filled by its other one and marked, unless
+-- Providers' own figures, as stated, of every indicator; a basis that the provider lacks is filled by its other one and marked, unless
 -- billed usage and grid factors can say more of its electricity. A supplier's scopes are our category 3.1 (policy).
 with lines as (
     select * from {{ ref('int_statement_lines') }}
-    where is_current and is_in_window and not is_total and indicator = 'gwp'
+    where is_current and is_in_window and not is_total
 ),
 
 stated as (
     select
         claim_id,
         measure,
+        indicator,
+        unit,
         period_month,
         part,
         covers,
@@ -46,6 +48,7 @@ with_basis as (
             select 1 from stated as market
             where
                 market.claim_id = located.claim_id
+                and market.indicator = located.indicator
                 and market.period_month = located.period_month
                 and market.provider_scope = located.provider_scope
                 and market.accounting_basis = 'market'
@@ -59,6 +62,7 @@ with_basis as (
             select 1 from stated as location
             where
                 location.claim_id = marketed.claim_id
+                and location.indicator = marketed.indicator
                 and location.period_month = marketed.period_month
                 and location.provider_scope = marketed.provider_scope
                 and location.accounting_basis = 'location'
@@ -79,7 +83,7 @@ select
     period_month,
     part,
     covers,
-    'gwp' as indicator,
+    indicator,
     accounting_basis,
     'flow' as recognition,
     'unsplit' as gas,
@@ -93,7 +97,7 @@ select
     retrieved_at,
     'provider_statement' as activity_type,
     amount as quantity,
-    'kg CO2e' as unit,
+    unit,
     sub_account as resource_id,
     region,
     provider,
@@ -103,9 +107,9 @@ select
     basis_origin,
     'unknown' as gwp_set,
     amount * 1.0 as amount,
-    'unit.kg_co2e' as factor_id,
+    case indicator when 'gwp' then 'unit.kg_co2e' else 'unit.' || indicator end as factor_id,
     1.0 as factor_value,
-    'kg CO2e/kg CO2e' as factor_unit,
+    unit || '/' || unit as factor_unit,
     model_version as factor_vintage,
     'statement' || case when basis_origin = 'substituted' then '.substituted:' else ':' end || provider
     as uncertainty_profile

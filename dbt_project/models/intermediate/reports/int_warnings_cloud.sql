@@ -49,6 +49,7 @@ from {{ ref('fct_emissions') }} as emissions
 where
     emissions.is_reported
     and emissions.gap_fill
+    and emissions.indicator = 'gwp'
     and emissions.estimate_id = 'footing.harmonised'
     and emissions.accounting_basis in ('location', 'both')
 group by emissions.period_month, emissions.provider, emissions.service

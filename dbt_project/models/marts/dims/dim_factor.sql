@@ -6,23 +6,37 @@ with electricity as (
     from {{ ref('int_factors') }}
 ),
 
+indicators as (
+    select
+        * exclude (spread),
+        'lifecycle' as factor_boundary,
+        'unsplit' as gases,
+        'unknown' as gwp_set,
+        'both' as accounting_basis,
+        'meter.' || spread || ':' || geography as uncertainty_profile
+    from {{ ref('int_indicator_factors') }}
+),
+
 conversions as (
     select
-        'unit.kg_co2e' as factor_id,
-        'Stated in kg CO2e: unit conversion' as name,
+        case measures.indicator when 'gwp' then 'unit.kg_co2e' else 'unit.' || measures.indicator end as factor_id,
+        'Stated in ' || measures.unit || ': unit conversion' as name,
         'Footing' as publisher,
         'any' as geography,
         date '1900-01-01' as valid_from,
         1.0 as value,
-        'kg CO2e/kg CO2e' as unit,
+        measures.unit || '/' || measures.unit as unit,
         'lifecycle' as factor_boundary,
         'co2e' as gases,
         'unknown' as gwp_set,
         'both' as accounting_basis,
-        'gwp' as indicator,
+        measures.indicator,
         'exact' as uncertainty_profile,
-        'SI; the provider''s figure is already in kilograms' as source,
+        'SI; the provider''s figure is already in the unit' as source,
         'not applicable' as licence
+    from (
+        values ('gwp', 'kg CO2e'), ('water_consumption', 'L'), ('water_withdrawal', 'L')
+    ) as measures(indicator, unit)
 ),
 
 footprints as (
@@ -75,6 +89,8 @@ means as (
 
 all_factors as (
     select * from electricity
+    union all by name
+    select * from indicators
     union all by name
     select * from conversions
     union all by name

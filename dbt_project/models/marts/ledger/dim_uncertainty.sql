@@ -11,6 +11,8 @@ zones as (
     select grid_zone from {{ ref('stg_config__sites') }} where grid_zone is not null
     union
     select geography as grid_zone from {{ ref('int_factors') }}
+    union
+    select geography as grid_zone from {{ ref('int_indicator_factors') }}
 ),
 
 providers as (
