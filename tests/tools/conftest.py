@@ -34,6 +34,11 @@ def data_dictionary() -> ModuleType:
     return _load("data_dictionary")
 
 
+@pytest.fixture(scope="session")
+def electricity_mixes() -> ModuleType:
+    return _load("electricity_mixes")
+
+
 @pytest.fixture
 def repository(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
     """Give a function that writes files into a fresh git repository and returns its root."""

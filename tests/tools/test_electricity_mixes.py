@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
-
-from tools import electricity_mixes
 
 
 def mix(zone: str, adpe: float, pe: float, wue: float) -> Any:
@@ -20,12 +18,12 @@ MIXES = [
 ]
 
 
-def test_the_seed_is_what_the_installed_release_gives():
+def test_the_seed_is_what_the_installed_release_gives(electricity_mixes: ModuleType) -> None:
     release = electricity_mixes.version("ecologits")
     assert electricity_mixes.TARGET.read_text(encoding="utf-8") == electricity_mixes.text(release)
 
 
-def test_a_zone_that_repeats_the_worlds_figures_has_none_of_its_own():
+def test_a_zone_that_repeats_the_worlds_figures_has_none_of_its_own(electricity_mixes: ModuleType) -> None:
     rows = {row[0]: row[1:6] for row in electricity_mixes.rows(MIXES, "0")}
     assert rows == {
         "FR": ["FRA", "4.8e-08", "9.3", "3.7", "false"],
