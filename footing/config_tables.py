@@ -34,6 +34,8 @@ REFERENCES = {
     ("project_calendar", "project_id"): ("projects", "project_id"),
     ("allocation_rules", "project_id"): ("projects", "project_id"),
     ("budgets", "project_id"): ("projects", "project_id"),
+    ("usage_profiles", "project_id"): ("projects", "project_id"),
+    ("usage_profiles", "site_id"): ("sites", "site_id"),
 }
 
 
@@ -60,17 +62,29 @@ def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -
     known = {
         (other, key): {getattr(row, key) for row in tables[other]} for other, key in REFERENCES.values()
     } | {("sources", "id"): {source.id for source in sources} | {"*"}}
-    places = {**REFERENCES, ("allocation_rules", "source_id"): ("sources", "id")}
+    places = {
+        **REFERENCES,
+        ("allocation_rules", "source_id"): ("sources", "id"),
+        ("usage_profiles", "source_id"): ("sources", "id"),
+        ("suppliers", "covered_by"): ("sources", "id"),
+    }
     for (table, column), (other, key) in places.items():
         for line, row in enumerate(tables[table], start=2):
             value = getattr(row, column)
-            if value is not None and value not in known[other, key]:
+            # A supplier may be covered by several sources, written one after the other.
+            values = value.split() if column == "covered_by" and value else [value]
+            if unknown := [one for one in values if one is not None and one not in known[other, key]]:
                 there = "sources.yml" if other == "sources" else f"{other}.csv"
                 raise ConfigError(
-                    f"{table}.csv, line {line}, field {column}: {value!r} is not in {there}; "
+                    f"{table}.csv, line {line}, field {column}: {unknown[0]!r} is not in {there}; "
                     "add it there or correct it"
                 )
-    for table, column in (("allocation_rules", "pattern"), ("statement_coverage", "service_pattern")):
+    patterns = (
+        ("allocation_rules", "pattern"),
+        ("statement_coverage", "service_pattern"),
+        ("suppliers", "supplier"),
+    )
+    for table, column in patterns:
         for line, row in enumerate(tables[table], start=2):
             pattern = getattr(row, column)
             try:

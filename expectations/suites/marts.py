@@ -30,6 +30,8 @@ WARNING_CODES = {
     "statement_missing": "A statement is missing: billed usage is estimated",
     "gap_fill": "A statement leaves usage out: it is estimated",
     "usage_not_estimated": "Billed usage could not be estimated",
+    "purchase_without_factor": "An invoice line has no factor: it counts nothing",
+    "purchase_stands_in": "An invoice line counts by spend: what should cover it did not come",
 }
 
 
@@ -49,12 +51,15 @@ def suites() -> list[MartSuite]:
 
 def _ledger() -> MartSuite:
     fix = "a model is wrong: do not publish, look at the build's tests"
-    query = "select emission_id, amount, scope, accounting_basis, recognition, tier, data_status, period_month from fct_emissions"
+    query = (
+        "select emission_id, amount, entry, scope, accounting_basis, recognition, tier, data_status, period_month"
+        " from fct_emissions"
+    )
     return MartSuite("fct_emissions", query, [
         not_empty("ledger", "nothing was posted: look at coverage"),
         claim("ExpectColumnValuesToBeUnique", "emission_id_unique", "a ledger row stands once", fix, column="emission_id"),
         filled("amount", fix),
-        between("amount", 0, None, fix),
+        between("amount", 0, None, fix, where="entry != 'correction'"),
         one_of("accounting_basis", ["location", "market", "both"], fix),
         one_of("recognition", ["flow", "amortised", "acquisition"], fix),
         one_of("tier", ["metered", "provider_reported", "a_posteriori", "a_priori", "spend"], fix),

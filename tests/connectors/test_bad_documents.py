@@ -9,10 +9,11 @@ import pytest
 from connectors import NAMES as ALL_NAMES
 from connectors import load
 from connectors.base import Document, ParseError
-from tests.connectors import run_documents, token_documents
+from tests.connectors import purchase_documents, run_documents, token_documents
 
-# The sources of runs and of tokens meet the same faults in test_run_documents.py and test_token_documents.py.
-NAMES = [name for name in ALL_NAMES if name not in (*run_documents.NAMES, *token_documents.NAMES)]
+# The sources of runs, tokens and purchases meet the same faults in tests of their own.
+ELSEWHERE = {*run_documents.NAMES, *token_documents.NAMES, *purchase_documents.NAMES}
+NAMES = [name for name in ALL_NAMES if name not in ELSEWHERE]
 
 MAPPED = {
     "electricity_bill": {

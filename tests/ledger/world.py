@@ -64,6 +64,12 @@ CONFIG = {
     " null::varchar as statement_service, null::varchar as service_pattern, null::varchar as part,"
     " null::varchar as coverage, null::date as valid_from, null::date as valid_to, null::varchar as evidence,"
     " null::varchar as source where false",
+    "suppliers": "select null::varchar as supplier, null::varchar as category, null::varchar as covered_category,"
+    " null::varchar as covered_by, null::date as valid_from, null::date as valid_to, null::varchar as evidence where false",
+    "usage_profiles": "select null::varchar as project_id, null::varchar as who, null::varchar as source_id,"
+    " null::double as request_share, null::double as device_kwh_per_request, null::double as gb_per_request,"
+    " null::varchar as grid_zone, null::varchar as site_id, null::date as valid_from, null::date as valid_to,"
+    " null::varchar as evidence where false",
     "factors": "select * from (values"
     " ('xx-direct', 0.020, 'direct', 'gwp', 'kg CO2e/kWh'), ('xx-upstream', 0.012, 'upstream', 'gwp', 'kg CO2e/kWh'),"
     " ('xx-losses', 0.0022, 'grid_losses', 'gwp', 'kg CO2e/kWh'), ('xx-adpe', 5e-8, 'lifecycle', 'adpe', 'kg Sb-eq/kWh'),"

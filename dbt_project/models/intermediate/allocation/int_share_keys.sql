@@ -55,6 +55,22 @@ service_keys as (
 
 hardware_keys as (
     select * from {{ ref('int_hardware_keys') }}
+),
+
+purchase_keys as (
+    select
+        purchases.claim_id,
+        'none' as allocation_key,
+        cast(null as varchar) as key_unit,
+        1.0 as key_quantity,
+        purchases.document_sha256 as key_document_sha256,
+        'direct' as allocation_part,
+        things.* exclude (thing_id)
+    from {{ ref('int_purchases') }} as purchases
+    inner join {{ ref('int_thing_months') }} as things
+        on purchases.thing_id = things.thing_id
+        and purchases.period_month = things.period_month
+    where purchases.excluded_code is null
 )
 
 select * from site_keys
@@ -64,3 +80,5 @@ union all by name
 select * from service_keys
 union all by name
 select * from hardware_keys
+union all by name
+select * from purchase_keys

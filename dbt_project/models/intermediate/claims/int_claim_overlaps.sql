@@ -1,5 +1,6 @@
 -- Claims that already contain another: never both reported. A site's estimate without a meter is contained in any
--- meter of that site and month; an order line in a second order line that names the same device.
+-- meter of that site and month; an order line in a second order line that names the same device; an invoice line in the
+-- vendor's own statement of that month.
 with unmetered as (
     select claim_id, period_month, site_id
     from {{ ref('int_claims') }}
@@ -33,3 +34,15 @@ inner join {{ ref('int_asset_stages') }} as firsts
     and orders.lca_stage = firsts.lca_stage
     and orders.indicator = firsts.indicator
     and orders.document_row > firsts.document_row
+union all
+select distinct
+    lines.claim_id,
+    concat_ws('|', 'vendor', lower(trim(statements.supplier)), statements.service) as contained_in_claim_id,
+    lines.period_month,
+    'the vendor states its own emissions' as evidence
+from {{ ref('int_purchase_lines') }} as lines
+inner join {{ ref('stg_vendor_statement__periods') }} as statements
+    on lower(trim(lines.supplier)) = lower(trim(statements.supplier))
+    and lines.period_month = statements.period_month
+    and (statements.category is null or statements.category = lines.category)
+where statements.is_current_delivery

@@ -72,6 +72,17 @@ orders as (
     group by order_id, order_line, date_trunc('month', order_date)
 ),
 
+purchases as (
+    select distinct
+        claim_id,
+        period_month,
+        'purchase' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_purchases') }}
+    where excluded_code is null
+),
+
 claims as (
     select * from statements
     union all by name
@@ -84,6 +95,8 @@ claims as (
     select * from hardware
     union all by name
     select * from orders
+    union all by name
+    select * from purchases
 )
 
 select

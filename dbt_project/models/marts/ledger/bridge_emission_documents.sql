@@ -53,7 +53,20 @@ hardware_parts as (
         cast(quantity as bigint) as rows,
         quantity
     from {{ ref('fct_emissions') }}
-    where part = 'hardware' and document_sha256 is not null and activity_type not in ('provider_statement', 'cloud_usage')
+    where
+        part = 'hardware'
+        and document_sha256 is not null
+        and activity_type not in ('provider_statement', 'cloud_usage', 'spend')
+),
+
+purchase_parts as (
+    select
+        emission_id,
+        document_sha256,
+        1 as rows,
+        quantity
+    from {{ ref('fct_emissions') }}
+    where activity_type = 'spend'
 )
 
 select
@@ -68,3 +81,5 @@ inner join parts
     and emissions.estimate_id = parts.estimate_id
 union all
 select * from hardware_parts
+union all
+select * from purchase_parts
