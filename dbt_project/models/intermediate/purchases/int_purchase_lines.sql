@@ -8,5 +8,5 @@ left join {{ ref('stg_config__suppliers') }} as suppliers
     and lines.period_month >= coalesce(suppliers.valid_from, date '1900-01-01')
     and lines.period_month <= coalesce(suppliers.valid_to, date '9999-12-31')
 qualify row_number() over (
-    partition by lines.document_sha256, lines.delivery_id, lines.document_row order by suppliers.supplier, suppliers.valid_from desc
+    partition by lines.document_sha256, lines.delivery_id, lines.document_row order by suppliers.supplier, suppliers.valid_from
 ) = 1
