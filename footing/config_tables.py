@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footing.config import ConfigError, load_organization, load_sources, load_table
-from footing.config_models import TABLES, Organization, Row, SourceEntry
+from footing.config_models import TABLES, Organization, SourceEntry
+from footing.config_rows import Row
 from footing.parquet import write_table
 
 ARROW = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_(), dt.date: pa.date32()}
@@ -34,6 +35,10 @@ REFERENCES = {
     ("project_calendar", "project_id"): ("projects", "project_id"),
     ("allocation_rules", "project_id"): ("projects", "project_id"),
     ("budgets", "project_id"): ("projects", "project_id"),
+    ("regions", "site_id"): ("sites", "site_id"),
+    ("capacity_prices", "site_id"): ("sites", "site_id"),
+    ("asset_moves", "from_site_id"): ("sites", "site_id"),
+    ("asset_moves", "to_site_id"): ("sites", "site_id"),
 }
 
 
