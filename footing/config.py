@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from footing.config_models import KEYS, TABLES, Organization, SourceEntry
-from footing.config_row import Row
+from footing.config_rows import Row
 from footing.paths import ROOT
 
 M = TypeVar("M", bound=BaseModel)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from footing.config_hardware import AssetMove, AssetTreatment, CapacityPrice, DeviceLifetime, Region
 from footing.config_purchases import Supplier, UsageProfile
-from footing.config_row import CODE, Basis, Boundary, Month, Phase, Row
+from footing.config_rows import CODE, Basis, Boundary, Month, Phase, Row
 
 if TYPE_CHECKING:
     from connectors.base import Source
@@ -248,6 +249,8 @@ TABLES: dict[str, type[Row]] = {
     "budgets": Budget, "factors": Factor, "statement_coverage": StatementCoverage,
     "suppliers": Supplier,
     "usage_profiles": UsageProfile,
+    "device_lifetimes": DeviceLifetime, "regions": Region, "capacity_prices": CapacityPrice,
+    "asset_moves": AssetMove, "asset_treatments": AssetTreatment,
 }  # fmt: skip
 
 # What makes a row of a table the only one of its kind; a second one would count twice in every join.
@@ -263,6 +266,11 @@ KEYS: dict[str, tuple[str, ...]] = {
     "targets": ("target_id",),
     "budgets": ("project_id", "lifecycle_phase", "year", "accounting_basis"),
     "factors": ("factor_id",),
+    "device_lifetimes": ("device_class",),
+    "regions": ("site_id",),
+    "capacity_prices": ("site_id", "capacity", "valid_from"),
+    "asset_moves": ("asset_id", "moved_on"),
+    "asset_treatments": ("asset_id", "treated_on"),
     "statement_coverage": (
         "provider",
         "model_from",

@@ -7,7 +7,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from footing.config_row import Row
+from footing.config_rows import Row
 
 # As in seeds/purchase_categories.csv, where each has its factor.
 Category = Literal[

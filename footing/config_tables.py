@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from footing.config import ConfigError, load_organization, load_sources, load_table
 from footing.config_models import TABLES, Organization, SourceEntry
-from footing.config_row import Row
+from footing.config_rows import Row
 from footing.parquet import write_table
 
 ARROW = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_(), dt.date: pa.date32()}
@@ -37,6 +37,10 @@ REFERENCES = {
     ("budgets", "project_id"): ("projects", "project_id"),
     ("usage_profiles", "project_id"): ("projects", "project_id"),
     ("usage_profiles", "site_id"): ("sites", "site_id"),
+    ("regions", "site_id"): ("sites", "site_id"),
+    ("capacity_prices", "site_id"): ("sites", "site_id"),
+    ("asset_moves", "from_site_id"): ("sites", "site_id"),
+    ("asset_moves", "to_site_id"): ("sites", "site_id"),
 }
 
 

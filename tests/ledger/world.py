@@ -70,6 +70,15 @@ CONFIG = {
     " null::double as request_share, null::double as device_kwh_per_request, null::double as gb_per_request,"
     " null::varchar as grid_zone, null::varchar as site_id, null::date as valid_from, null::date as valid_to,"
     " null::varchar as evidence where false",
+    "device_lifetimes": "select null::varchar as device_class, null::bigint as lifetime_months, null::varchar as evidence"
+    " where false",
+    "regions": "select null::varchar as site_id, null::varchar as region_id, null::varchar as evidence where false",
+    "capacity_prices": "select null::varchar as site_id, null::varchar as capacity, null::date as valid_from,"
+    " null::double as price_per_kwh, null::varchar as evidence where false",
+    "asset_moves": "select null::varchar as asset_id, null::date as moved_on, null::varchar as from_site_id,"
+    " null::varchar as to_site_id, null::varchar as evidence where false",
+    "asset_treatments": "select null::varchar as asset_id, null::date as treated_on, null::bigint as pieces,"
+    " null::double as kg_co2e, null::varchar as source where false",
     "factors": "select * from (values"
     " ('xx-direct', 0.020, 'direct', 'gwp', 'kg CO2e/kWh'), ('xx-upstream', 0.012, 'upstream', 'gwp', 'kg CO2e/kWh'),"
     " ('xx-losses', 0.0022, 'grid_losses', 'gwp', 'kg CO2e/kWh'), ('xx-adpe', 5e-8, 'lifecycle', 'adpe', 'kg Sb-eq/kWh'),"
@@ -174,7 +183,9 @@ def _blank() -> str:
     return str(folder)
 
 
-def build(folder: Path, *extra: str, project: Path = ROOT / "dbt_project") -> tuple[int, dict[str, str]]:
+def build(
+    folder: Path, *extra: str, project: Path = ROOT / "dbt_project", period: str = MONTH
+) -> tuple[int, dict[str, str]]:
     """Run one dbt build on the world; give its exit code and the failing nodes' messages."""
     target = folder / "target"
     env = os.environ | {
@@ -186,7 +197,7 @@ def build(folder: Path, *extra: str, project: Path = ROOT / "dbt_project") -> tu
         [
             str(Path(sys.executable).with_name("dbt")), "build", "--project-dir", str(project),
             "--profiles-dir", str(project), "--target-path", str(target),
-            "--log-path", str(folder / "logs"), "--vars", json.dumps({"period": MONTH}), *extra,
+            "--log-path", str(folder / "logs"), "--vars", json.dumps({"period": period}), *extra,
         ],
         env=env, capture_output=True, text=True, check=False,
     )  # fmt: skip

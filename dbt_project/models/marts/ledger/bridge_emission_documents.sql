@@ -46,20 +46,32 @@ parts as (
         on statement_parts.activity_id = rows.activity_id
 ),
 
-hardware_parts as (
+asset_parts as (
+    select
+        emissions.emission_id,
+        cohorts.document_sha256,
+        sum(cohorts.register_lines) as rows,
+        fsum(cohorts.quantity) as quantity
+    from {{ ref('int_hardware_cohorts') }} as cohorts
+    inner join {{ ref('fct_emissions') }} as emissions
+        on cohorts.activity_id = emissions.activity_id
+        and cohorts.period_month = emissions.period_month
+        and cohorts.lca_stage = emissions.lca_stage
+        and cohorts.indicator = emissions.indicator
+    group by emissions.emission_id, cohorts.document_sha256
+),
+
+order_parts as (
     select
         emission_id,
         document_sha256,
         cast(quantity as bigint) as rows,
         quantity
     from {{ ref('fct_emissions') }}
-    where
-        part = 'hardware'
-        and document_sha256 is not null
-        and activity_type not in ('provider_statement', 'cloud_usage', 'spend')
+    where activity_type = 'purchase' and document_sha256 is not null
 ),
 
-purchase_parts as (
+spend_parts as (
     select
         emission_id,
         document_sha256,
@@ -80,6 +92,8 @@ inner join parts
     and emissions.period_month = parts.period_month
     and emissions.estimate_id = parts.estimate_id
 union all
-select * from hardware_parts
+select emission_id, document_sha256, cast(rows as bigint) as rows, quantity from asset_parts
 union all
-select * from purchase_parts
+select * from order_parts
+union all
+select * from spend_parts

@@ -1,4 +1,4 @@
-"""What every checked row of the configuration shares."""
+"""What every row of the organization's configuration has in common."""
 
 from __future__ import annotations
 
