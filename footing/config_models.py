@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
+
+from footing.config_rows import CODE, Basis, Boundary, Month, Phase, Row
+from footing.config_tokens import ApiPlace, ModelAlias, TokenModel
 
 if TYPE_CHECKING:
     from connectors.base import Source
 
-CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
-Boundary = Literal["ai", "outside_ai", "outside_it", "unattributed"]
-Phase = Literal["transversal", "ideation", "qualification", "development", "production", "usage"]
-Basis = Literal["location", "market"]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 # What a factor of each indicator counts, per kWh.
 INDICATOR_UNITS = {
     "gwp": "kg CO2e", "adpe": "kg Sb-eq", "adpf": "MJ", "pe": "MJ", "water_withdrawal": "L", "water_consumption": "L",
     "pm": "disease incidence", "ir": "kBq U235-eq", "ecotox": "CTUe",
 }  # fmt: skip
-RANGES = (("valid_from", "valid_to"), ("base_from", "base_to"), ("started_on", "ended_on"))
-
-
-class Row(BaseModel):
-    """A checked row: unknown columns are errors, empty cells are null."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        for first, last in RANGES:
-            start, end = getattr(self, first, None), getattr(self, last, None)
-            if start and end and end < start:
-                raise ValueError(f"{last} {end} is before {first} {start}")
-        return self
 
 
 class Organization(Row):
@@ -252,6 +235,7 @@ TABLES: dict[str, type[Row]] = {
     "entities": Entity, "sites": Site, "site_parameters": SiteParameters, "meters": Meter, "loads": Load,
     "projects": Project, "project_calendar": ProjectPhase, "allocation_rules": Rule, "targets": Target,
     "budgets": Budget, "factors": Factor, "statement_coverage": StatementCoverage,
+    "api_places": ApiPlace, "model_aliases": ModelAlias, "token_models": TokenModel,
 }  # fmt: skip
 
 # What makes a row of a table the only one of its kind; a second one would count twice in every join.
@@ -275,4 +259,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "part",
         "valid_from",
     ),
+    "api_places": ("provider", "account"),
+    "model_aliases": ("provider", "pattern"),
+    "token_models": ("provider", "model", "valid_from"),
 }

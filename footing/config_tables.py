@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footing.config import ConfigError, load_organization, load_sources, load_table
-from footing.config_models import TABLES, Organization, Row, SourceEntry
+from footing.config_models import TABLES, Organization, SourceEntry
+from footing.config_rows import Row
 from footing.parquet import write_table
 
 ARROW = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_(), dt.date: pa.date32()}
@@ -35,6 +36,12 @@ REFERENCES = {
     ("allocation_rules", "project_id"): ("projects", "project_id"),
     ("budgets", "project_id"): ("projects", "project_id"),
 }
+
+PATTERNS = (
+    ("allocation_rules", "pattern"),
+    ("statement_coverage", "service_pattern"),
+    ("model_aliases", "pattern"),
+)
 
 
 def write_tables(config: Path, typed: Path) -> None:
@@ -70,7 +77,7 @@ def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -
                     f"{table}.csv, line {line}, field {column}: {value!r} is not in {there}; "
                     "add it there or correct it"
                 )
-    for table, column in (("allocation_rules", "pattern"), ("statement_coverage", "service_pattern")):
+    for table, column in PATTERNS:
         for line, row in enumerate(tables[table], start=2):
             pattern = getattr(row, column)
             try:

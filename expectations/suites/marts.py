@@ -30,6 +30,11 @@ WARNING_CODES = {
     "statement_missing": "A statement is missing: billed usage is estimated",
     "gap_fill": "A statement leaves usage out: it is estimated",
     "usage_not_estimated": "Billed usage could not be estimated",
+    "unknown_model": "A model that was called has no coefficients",
+    "unknown_place": "A model's provider computes where no grid factor is known",
+    "tokens_of_other_month": "Tokens of another month stand in a delivery",
+    "tokens_covered_by_cloud": "Tokens stand in a cloud's figures",
+    "tokens_instead_of_spend": "Tokens take the place of an estimate by spend",
 }
 
 

@@ -1,5 +1,6 @@
 -- Claims that already contain another: never both reported. A site's estimate without a meter is contained in any
--- meter of that site and month; an order line in a second order line that names the same device.
+-- meter of that site and month; an order line in a second order line that names the same device; tokens in a cloud's figures,
+-- or the other way round. `decided_code` says that the contained claim is left out whatever wins inside it.
 with unmetered as (
     select claim_id, period_month, site_id
     from {{ ref('int_claims') }}
@@ -16,7 +17,8 @@ select
     unmetered.claim_id,
     metered.claim_id as contained_in_claim_id,
     unmetered.period_month,
-    'the site has a meter' as evidence
+    'the site has a meter' as evidence,
+    cast(null as varchar) as decided_code
 from unmetered
 inner join metered
     on unmetered.site_id = metered.site_id
@@ -26,10 +28,33 @@ select
     concat_ws('|', 'order', orders.order_id, orders.order_line) as claim_id,
     concat_ws('|', 'order', firsts.order_id, firsts.order_line) as contained_in_claim_id,
     cast(date_trunc('month', orders.in_service_date) as date) as period_month,
-    'the same asset stands in two order lines' as evidence
+    'the same asset stands in two order lines' as evidence,
+    cast(null as varchar) as decided_code
 from {{ ref('int_asset_stages') }} as orders
 inner join {{ ref('int_asset_stages') }} as firsts
     on orders.asset_id = firsts.asset_id
     and orders.lca_stage = firsts.lca_stage
     and orders.indicator = firsts.indicator
     and orders.document_row > firsts.document_row
+union all
+select distinct
+    claims.claim_id,
+    claims.cloud_claim_id as contained_in_claim_id,
+    claims.period_month,
+    'the cloud''s figures hold these tokens' as evidence,
+    'covered_by' as decided_code
+from {{ ref('int_token_claims') }} as claims
+where claims.cloud_claim_id is not null
+union all
+select distinct
+    covers.cloud_claim_id as claim_id,
+    claims.claim_id as contained_in_claim_id,
+    claims.period_month,
+    'tokens say more than the bill''s costs' as evidence,
+    'covered_by' as decided_code
+from {{ ref('int_token_claims') }} as claims
+inner join {{ ref('int_token_covers') }} as covers
+    on claims.provider = covers.provider
+    and claims.account = covers.account
+    and claims.period_month = covers.period_month
+where claims.cloud_claim_id is null and not covers.is_token_covered

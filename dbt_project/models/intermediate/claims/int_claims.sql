@@ -72,8 +72,20 @@ orders as (
     group by order_id, order_line, date_trunc('month', order_date)
 ),
 
+tokens as (
+    select distinct
+        claim_id,
+        period_month,
+        'tokens' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_token_claims') }}
+),
+
 claims as (
     select * from statements
+    union all by name
+    select * from tokens
     union all by name
     select * from billed
     union all by name

@@ -6,6 +6,7 @@
     'int_emissions_electricity',
     'int_emissions_indicators',
     'int_emissions_hardware',
+    'int_emissions_tokens',
 ] %}
 with families as (
     {% for family in families %}

@@ -1,5 +1,17 @@
 -- Which documents a ledger row rests on, with the rows and the quantity taken from each.
-with statement_parts as (
+with statement_token_parts as (
+    select
+        claim_id || '|output' as activity_id,
+        period_month,
+        document_sha256,
+        sum(rows) as rows,
+        fsum(output_mtoken) as quantity
+    from {{ ref('int_token_usage') }}
+    where excluded_code is null or (excluded_code = 'covered_by' and not is_own)
+    group by all
+),
+
+parts as (
     select
         claim_id || '|' || measure as activity_id,
         period_month,
@@ -40,6 +52,8 @@ parts as (
     union all by name
     select *, 'footing.harmonised' as estimate_id from usage_parts
     union all by name
+    select *, 'ecologits' as estimate_id from token_parts
+    union all by name
     select statement_parts.*, rows.estimate_id
     from statement_parts
     inner join (select distinct activity_id, estimate_id from {{ ref('fct_emissions') }}) as rows
@@ -53,7 +67,7 @@ hardware_parts as (
         cast(quantity as bigint) as rows,
         quantity
     from {{ ref('fct_emissions') }}
-    where part = 'hardware' and document_sha256 is not null and activity_type not in ('provider_statement', 'cloud_usage')
+    where part = 'hardware' and document_sha256 is not null and activity_type not in ('provider_statement', 'cloud_usage', 'token_usage')
 )
 
 select

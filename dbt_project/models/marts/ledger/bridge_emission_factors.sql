@@ -32,6 +32,7 @@ from {{ ref('fct_emissions') }}
 where
     factor_chain_id not in (select cloud_chains.factor_chain_id from cloud_chains)
     and factor_chain_id not in (select indicator_chains.factor_chain_id from indicator_chains)
+    and factor_chain_id not in (select tokens.factor_chain_id from {{ ref('int_token_chains') }} as tokens)
 union all
 select
     factor_chain_id,
@@ -40,6 +41,8 @@ select
     link.value,
     link.unit
 from indicator_chains
+union all
+select factor_chain_id, step, factor_id, value, unit from {{ ref('int_token_chains') }}
 {% for factor, value, unit in [
     ('hardware_id', 'kwh_per_unit', "'kWh/' || unit"),
     ("'pue.' || provider || '.' || pue", 'pue', "'kWh/kWh'"),
