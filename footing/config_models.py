@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from footing.config_hardware import AssetMove, AssetTreatment, CapacityPrice, DeviceLifetime, Region
 from footing.config_purchases import Supplier, UsageProfile
 from footing.config_rows import CODE, Basis, Boundary, Month, Phase, Row
+from footing.config_tokens import ApiPlace, ModelAlias, TokenModel
 
 if TYPE_CHECKING:
     from connectors.base import Source
@@ -251,6 +252,7 @@ TABLES: dict[str, type[Row]] = {
     "usage_profiles": UsageProfile,
     "device_lifetimes": DeviceLifetime, "regions": Region, "capacity_prices": CapacityPrice,
     "asset_moves": AssetMove, "asset_treatments": AssetTreatment,
+    "api_places": ApiPlace, "model_aliases": ModelAlias, "token_models": TokenModel,
 }  # fmt: skip
 
 # What makes a row of a table the only one of its kind; a second one would count twice in every join.
@@ -281,4 +283,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
     "suppliers": ("supplier", "covered_category", "valid_from"),
     "usage_profiles": ("project_id", "who", "grid_zone", "valid_from"),
+    "api_places": ("provider", "account"),
+    "model_aliases": ("provider", "pattern"),
+    "token_models": ("provider", "model", "valid_from"),
 }

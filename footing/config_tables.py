@@ -43,6 +43,13 @@ REFERENCES = {
     ("asset_moves", "to_site_id"): ("sites", "site_id"),
 }
 
+PATTERNS = (
+    ("allocation_rules", "pattern"),
+    ("statement_coverage", "service_pattern"),
+    ("model_aliases", "pattern"),
+    ("suppliers", "supplier"),
+)
+
 
 def write_tables(config: Path, typed: Path) -> None:
     """Check the whole configuration and write ``typed/_config/*.parquet``.
@@ -84,12 +91,7 @@ def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -
                     f"{table}.csv, line {line}, field {column}: {unknown[0]!r} is not in {there}; "
                     "add it there or correct it"
                 )
-    patterns = (
-        ("allocation_rules", "pattern"),
-        ("statement_coverage", "service_pattern"),
-        ("suppliers", "supplier"),
-    )
-    for table, column in patterns:
+    for table, column in PATTERNS:
         for line, row in enumerate(tables[table], start=2):
             pattern = getattr(row, column)
             try:

@@ -19,6 +19,7 @@ from examples.orselia import (
     bills_scaleway,
     electricity,
     google,
+    model_apis,
     ovhcloud,
     scaleway,
 )
@@ -42,7 +43,7 @@ def generate(root: Path) -> None:
     write_sacct(history, jobs, all_boards)
     electricity.write_bills(history, all_boards)
     assets.write_register(history)
-    for module in (*CLOUDS, *BILLS):
+    for module in (*CLOUDS, *BILLS, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)
     aws.write_restatement(restatement)

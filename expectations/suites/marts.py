@@ -32,6 +32,11 @@ WARNING_CODES = {
     "usage_not_estimated": "Billed usage could not be estimated",
     "purchase_without_factor": "An invoice line has no factor: it counts nothing",
     "purchase_stands_in": "An invoice line counts by spend: what should cover it did not come",
+    "unknown_model": "A model that was called has no coefficients",
+    "unknown_place": "A model's provider computes where no grid factor is known",
+    "tokens_of_other_month": "Tokens of another month stand in a delivery",
+    "tokens_covered_by_cloud": "Tokens stand in a cloud's figures",
+    "tokens_instead_of_spend": "Tokens take the place of an estimate by spend",
 }
 
 

@@ -32,10 +32,11 @@ CONFIG = {
     " ('jobs', 'Jobs', 'slurm_sacct', 'jobs', 'monthly', 'inbox', date '2026-09-01', 1),"
     " ('bills', 'Bills', 'electricity_bill', 'meter', 'monthly', 'inbox', date '2026-09-01', 1),"
     " ('register', 'Register', 'asset_register', 'register', 'once', 'inbox', date '2026-09-01', 1),"
-    " ('lca', 'Boavizta', 'boavizta', 'lca', 'once', 'inbox', date '2026-09-01', 1)"
+    " ('lca', 'Boavizta', 'boavizta', 'lca', 'once', 'inbox', date '2026-09-01', 1),"
+    " ('openai', 'OpenAI', 'openai_usage', 'tokens', 'monthly', 'inbox', date '2026-09-01', 1)"
     ") as t(source_id, title, connector, kind, cadence, via, first_period, available_day)",
     "requests": "select * from (values ('gcp', 'acc'), ('gpu', 'dc'), ('jobs', 'dc'), ('bills', 'dc'),"
-    " ('register', 'all'), ('lca', 'all')) as t(source_id, request)",
+    " ('register', 'all'), ('lca', 'all'), ('openai', 'org')) as t(source_id, request)",
     "entities": "select 'w' as entity_id, 'World SA' as name, 'FR' as country, null::varchar as parent_entity_id,"
     " 'operational_control' as consolidation_approach, 1.0 as consolidation_share, null::date as valid_from,"
     " null::date as valid_to",
@@ -54,7 +55,8 @@ CONFIG = {
     "allocation_rules": "select * from (values"
     " (10, '*', 'comment', '.*project:P2.*', 'ai', 'P2', null, 'training', null),"
     " (20, 'gpu', 'namespace', 'serving', 'ai', 'P1', null, 'serving', null),"
-    " (30, 'gcp', 'google_project', 'p1-prod', 'ai', 'P1', null, null, null)"
+    " (30, 'gcp', 'google_project', 'p1-prod', 'ai', 'P1', null, null, null),"
+    " (40, 'openai', 'token_project', 'proj_2', 'ai', 'P2', 'production', 'serving', null)"
     ") as t(priority, source_id, field, pattern, boundary, project_id, lifecycle_phase, lifecycle_activity, note)",
     "targets": "select 't' as target_id, 'T' as name, 'T' as name_fr, 'it' as total, 'location' as accounting_basis,"
     " date '2026-09-01' as base_from, date '2026-09-01' as base_to, date '2030-09-01' as target_month, 0.5 as reduction",
@@ -79,12 +81,21 @@ CONFIG = {
     " null::varchar as to_site_id, null::varchar as evidence where false",
     "asset_treatments": "select null::varchar as asset_id, null::date as treated_on, null::bigint as pieces,"
     " null::double as kg_co2e, null::varchar as source where false",
+    "api_places": "select 'openai' as provider, null::varchar as account, 'YY' as grid_zone, 1.0 as pue,"
+    " null::varchar as cloud_account, 'worked example' as evidence",
+    "model_aliases": "select null::varchar as provider, null::varchar as pattern, null::varchar as ecologits_provider,"
+    " null::varchar as model, null::varchar as note where false",
+    "token_models": "select 'openai' as provider, 'gpt-4o' as model, date '2026-01-01' as valid_from, null::date as valid_to,"
+    " 100/12.0 as kwh_per_mtoken, 100/12.0 as kwh_per_mtoken_low, 100/12.0 as kwh_per_mtoken_high, 0.25 as gwp_kg_per_mtoken,"
+    " 1e-6 as adpe_kg_per_mtoken, 0.5 as pe_mj_per_mtoken, null::bigint as hardware_months, 'worked example' as source,"
+    " 'none' as licence",
     "factors": "select * from (values"
-    " ('xx-direct', 0.020, 'direct', 'gwp', 'kg CO2e/kWh'), ('xx-upstream', 0.012, 'upstream', 'gwp', 'kg CO2e/kWh'),"
-    " ('xx-losses', 0.0022, 'grid_losses', 'gwp', 'kg CO2e/kWh'), ('xx-adpe', 5e-8, 'lifecycle', 'adpe', 'kg Sb-eq/kWh'),"
-    " ('xx-pe', 9.0, 'lifecycle', 'pe', 'MJ/kWh'), ('xx-water', 3.0, 'lifecycle', 'water_consumption', 'L/kWh')"
-    ") as t(factor_id, value, factor_boundary, indicator, unit)"
-    " cross join (select 'XX' as geography, 'Worked factor' as name, date '2026-01-01' as valid_from, null::date as valid_to,"
+    " ('xx-direct', 'XX', 0.020, 'direct', 'gwp', 'kg CO2e/kWh'), ('xx-upstream', 'XX', 0.012, 'upstream', 'gwp', 'kg CO2e/kWh'),"
+    " ('xx-losses', 'XX', 0.0022, 'grid_losses', 'gwp', 'kg CO2e/kWh'), ('xx-adpe', 'XX', 5e-8, 'lifecycle', 'adpe', 'kg Sb-eq/kWh'),"
+    " ('xx-pe', 'XX', 9.0, 'lifecycle', 'pe', 'MJ/kWh'), ('xx-water', 'XX', 3.0, 'lifecycle', 'water_consumption', 'L/kWh'),"
+    " ('yy-lifecycle', 'YY', 0.4, 'lifecycle', 'gwp', 'kg CO2e/kWh')"
+    ") as t(factor_id, geography, value, factor_boundary, indicator, unit)"
+    " cross join (select 'Worked factor' as name, date '2026-01-01' as valid_from, null::date as valid_to,"
     " 'co2e' as gases, 'AR6' as gwp_set, 'location' as accounting_basis,"
     " 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note)",
 }
@@ -116,6 +127,13 @@ TYPED = {
     " gwp_transport_ratio, gwp_eol_ratio)"
     " cross join (select 'Datacenter' as category, 'Server' as subcategory, 0.5 as gwp_use_ratio,"
     " null::double as gwp_error_ratio, 4.0 as lifetime_years, 'x' as report_date, 'x' as sources)",
+    "openai_usage": "select 'd-openai' as doc_key, * from (values"
+    " (1::bigint, date '2026-09-01', 'gpt-4o', 'proj_2', 30000000::bigint, 9000000::bigint, 600::bigint),"
+    " (2::bigint, date '2026-09-20', 'gpt-4o', null, 10000000::bigint, 3000000::bigint, 200::bigint),"
+    " (3::bigint, date '2026-09-20', 'no-such-model', null, 100::bigint, 1000000::bigint, 1::bigint)"
+    ") as t(document_row, day, model, project, input_tokens, output_tokens, requests)"
+    " cross join (select 'openai' as provider, 'completions' as service, 'org' as account, null::varchar as tags,"
+    " 0::bigint as cached_input_tokens, false as is_repeat)",
     "prometheus": "select 'd-gpu' as doc_key, unnest([1, 2]) as document_row",
     "electricity_bill": "select * from (values"
     " ('d-bill', 1::bigint, 'I1', date '2026-08-21', date '2026-09-21', 93000.0),"
@@ -136,11 +154,12 @@ GPU_HOURS = (
 DOCUMENTS = (
     "select *, 1 as seq, true as complete, timestamp '2026-11-01' as retrieved_at, doc_key as document_sha256,"
     " doc_key as document_name, 1 as part, 1 as last_part, 1::bigint as bytes, '{}' as options,"
-    " case connector when 'google_carbon_footprint' then 1 when 'slurm_sacct' then 1 else 2 end::bigint as rows_accepted, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable,"
+    " case connector when 'google_carbon_footprint' then 1 when 'slurm_sacct' then 1 when 'openai_usage' then 3 else 2 end::bigint as rows_accepted, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable,"
     " date '2026-09-01' as period_month from (values"
     " ('gcp-1', 'gcp', 'google_carbon_footprint', 'acc', 'd-gcp'), ('gpu-1', 'gpu', 'prometheus', 'dc', 'd-gpu'),"
     " ('jobs-1', 'jobs', 'slurm_sacct', 'dc', 'd-jobs'), ('bills-1', 'bills', 'electricity_bill', 'dc', 'd-bill'),"
-    " ('reg-1', 'register', 'asset_register', 'all', 'd-reg'), ('lca-1', 'lca', 'boavizta', 'all', 'd-lca')"
+    " ('reg-1', 'register', 'asset_register', 'all', 'd-reg'), ('lca-1', 'lca', 'boavizta', 'all', 'd-lca'),"
+    " ('openai-1', 'openai', 'openai_usage', 'org', 'd-openai')"
     ") as t(delivery_id, source_id, connector, request, doc_key)"
 )
 

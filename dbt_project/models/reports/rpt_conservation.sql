@@ -11,6 +11,8 @@ with checks as (
     select * from {{ ref('int_conservation_usage') }}
     union all by name
     select * from {{ ref('int_conservation_purchases') }}
+    union all by name
+    select * from {{ ref('int_conservation_tokens') }}
 ),
 
 complete as (

@@ -97,3 +97,5 @@ union all
 select * from {{ ref('int_warnings_cloud') }}
 union all
 select * from {{ ref('int_warnings_purchases') }}
+union all
+select * from {{ ref('int_warnings_tokens') }}

@@ -1,6 +1,7 @@
 -- What products were used for, from every source that tells of it: one line of this list per source.
 {% set volumes = [
     'stg_volumes__rows',
+    'int_token_volumes',
 ] %}
 with volumes as (
     {% for source in volumes %}

@@ -53,6 +53,23 @@ service_keys as (
         )
 ),
 
+-- One account's calls of one model: its output tokens by who called.
+token_keys as (
+    select
+        usage.claim_id,
+        'output_tokens' as allocation_key,
+        'Mtoken' as key_unit,
+        usage.output_mtoken as key_quantity,
+        usage.document_sha256 as key_document_sha256,
+        case when things.lifecycle_phase = 'transversal' then 'shared_service' else 'direct' end as allocation_part,
+        things.* exclude (thing_id)
+    from {{ ref('int_token_usage') }} as usage
+    inner join {{ ref('int_thing_months') }} as things
+        on usage.thing_id = things.thing_id
+        and usage.period_month = things.period_month
+    where usage.output_mtoken > 0 and (usage.excluded_code is null or usage.excluded_code = 'covered_by')
+),
+
 hardware_keys as (
     select * from {{ ref('int_hardware_keys') }}
 ),
@@ -82,3 +99,5 @@ union all by name
 select * from hardware_keys
 union all by name
 select * from purchase_keys
+union all by name
+select * from token_keys

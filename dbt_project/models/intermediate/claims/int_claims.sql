@@ -102,8 +102,20 @@ purchases as (
     where excluded_code is null
 ),
 
+tokens as (
+    select distinct
+        claim_id,
+        period_month,
+        'tokens' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_token_claims') }}
+),
+
 claims as (
     select * from statements
+    union all by name
+    select * from tokens
     union all by name
     select * from billed
     union all by name

@@ -8,6 +8,7 @@
     'int_emissions_hardware',
     'int_emissions_purchases',
     'int_emissions_treatments',
+    'int_emissions_tokens',
 ] %}
 with families as (
     {% for family in families %}

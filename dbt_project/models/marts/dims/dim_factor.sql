@@ -101,6 +101,8 @@ all_factors as (
     select * from {{ ref('int_cloud_factors') }}
     union all by name
     select * from {{ ref('int_purchase_factors') }}
+    union all by name
+    select * from {{ ref('int_token_factors') }}
 )
 
 select

@@ -1,5 +1,17 @@
 -- Which documents a ledger row rests on, with the rows and the quantity taken from each.
-with statement_parts as (
+with statement_token_parts as (
+    select
+        claim_id || '|output' as activity_id,
+        period_month,
+        document_sha256,
+        sum(rows) as rows,
+        fsum(output_mtoken) as quantity
+    from {{ ref('int_token_usage') }}
+    where excluded_code is null or (excluded_code = 'covered_by' and not is_own)
+    group by all
+),
+
+parts as (
     select
         claim_id || '|' || measure as activity_id,
         period_month,
@@ -39,6 +51,8 @@ parts as (
     select *, 'utility_bill' as estimate_id from meter_parts
     union all by name
     select *, 'footing.harmonised' as estimate_id from usage_parts
+    union all by name
+    select *, 'ecologits' as estimate_id from token_parts
     union all by name
     select statement_parts.*, rows.estimate_id
     from statement_parts

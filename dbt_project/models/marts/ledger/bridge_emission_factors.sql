@@ -34,6 +34,7 @@ where
     factor_chain_id not in (select cloud_chains.factor_chain_id from cloud_chains)
     and factor_chain_id not in (select steps.factor_chain_id from {{ ref('int_purchase_steps') }} as steps)
     and factor_chain_id not in (select indicator_chains.factor_chain_id from indicator_chains)
+    and factor_chain_id not in (select tokens.factor_chain_id from {{ ref('int_token_chains') }} as tokens)
 union all
 select
     factor_chain_id,
@@ -45,6 +46,8 @@ from indicator_chains
 union all
 select factor_chain_id, cast(step as integer) as step, factor_id, value, unit
 from {{ ref('int_purchase_steps') }}
+union all
+select factor_chain_id, step, factor_id, value, unit from {{ ref('int_token_chains') }}
 {% for factor, value, unit in [
     ('hardware_id', 'kwh_per_unit', "'kWh/' || unit"),
     ("'pue.' || provider || '.' || pue", 'pue', "'kWh/kWh'"),
