@@ -53,7 +53,9 @@ class SourceEntry(Row):
     id: str = Field(pattern=CODE)
     title: str
     connector: str
-    kind: Literal["statement", "telemetry", "jobs", "meter", "register", "lca", "billing", "tokens"]
+    kind: Literal[
+        "statement", "telemetry", "jobs", "meter", "register", "lca", "billing", "tokens", "log"
+    ]  # fmt: skip
     cadence: Literal["monthly", "once"] = "monthly"
     via: Literal["inbox", "api"] = "inbox"
     connection: str | None = None
@@ -198,7 +200,7 @@ class Budget(Row):
 
 
 class Factor(Row):
-    """``factors.csv``: the organization's own emission factors."""
+    """``factors.csv``: the organization's own emission factors, of electricity or of a burnt or leaking substance."""
 
     factor_id: str
     name: str
@@ -206,16 +208,49 @@ class Factor(Row):
     valid_from: dt.date
     valid_to: dt.date | None
     value: float = Field(ge=0)
-    unit: Literal["kg CO2e/kWh"]
+    unit: str = Field(pattern=r"^kg CO2e?/(kWh|kWh_net|L|m3|kg)$")
     factor_boundary: Literal["direct", "upstream", "grid_losses", "lifecycle"]
     gases: str
     gwp_set: Literal["AR6", "AR5", "AR4", "unknown"]
     accounting_basis: Basis
-    indicator: Literal["gwp"]
+    indicator: Literal["gwp", "co2_biogenic"]
     uncertainty_profile: str
     source: str
     licence: str
     note: str | None
+    substance: str | None = None
+    """Fuel or refrigerant; empty for electricity."""
+
+    gas: Literal["co2", "ch4", "n2o", "hfc", "pfc", "sf6", "nf3", "non_kyoto", "unsplit"] | None = None
+
+    @model_validator(mode="after")
+    def _of_one_kind(self) -> Self:
+        if self.substance is None and self.unit != "kg CO2e/kWh":
+            raise ValueError(f"a factor per {self.unit.partition('/')[2]} needs its substance")
+        if (self.indicator == "co2_biogenic") != self.unit.startswith("kg CO2/"):
+            raise ValueError("biogenic CO2, and nothing else, is given as kg CO2")
+        return self
+
+
+class Equipment(Row):
+    """``equipment.csv``: who a generator, boiler, chiller or vehicle works for, where its site doesn't say it."""
+
+    equipment_id: str
+    site_id: str
+    it_share: float | None = Field(ge=0, le=1)
+    boundary: Boundary | None
+    project_id: str | None
+    lifecycle_phase: Phase | None
+    lifecycle_activity: str | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    evidence: str
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.it_share is None) == (self.boundary is None):
+            raise ValueError("give either it_share or boundary")
+        return self
 
 
 class StatementCoverage(Row):
@@ -253,6 +288,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "targets": ("target_id",),
     "budgets": ("project_id", "lifecycle_phase", "year", "accounting_basis"),
     "factors": ("factor_id",),
+    "equipment": ("site_id", "equipment_id", "valid_from"),
     "statement_coverage": (
         "provider",
         "model_from",

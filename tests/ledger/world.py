@@ -69,7 +69,12 @@ CONFIG = {
     " ('xx-losses', 'XX', 0.0022, 'grid_losses')) as t(factor_id, geography, value, factor_boundary)"
     " cross join (select 'Worked factor' as name, date '2026-01-01' as valid_from, null::date as valid_to,"
     " 'kg CO2e/kWh' as unit, 'co2e' as gases, 'AR6' as gwp_set, 'location' as accounting_basis, 'gwp' as indicator,"
-    " 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note)",
+    " 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note,"
+    " null::varchar as substance, null::varchar as gas)",
+    "equipment": "select null::varchar as equipment_id, null::varchar as site_id, null::double as it_share,"
+    " null::varchar as boundary, null::varchar as project_id, null::varchar as lifecycle_phase,"
+    " null::varchar as lifecycle_activity, null::date as valid_from, null::date as valid_to, null::varchar as evidence"
+    " where false",
 }
 
 TYPED = {
