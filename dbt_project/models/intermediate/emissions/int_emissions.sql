@@ -4,6 +4,8 @@
     'int_emissions_cloud',
     'int_emissions_electricity',
     'int_emissions_hardware',
+    'int_emissions_fuels',
+    'int_emissions_refrigerants',
 ] %}
 with families as (
     {% for family in families %}
