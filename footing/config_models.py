@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -20,6 +21,8 @@ INDICATOR_UNITS = {
     "gwp": "kg CO2e", "adpe": "kg Sb-eq", "adpf": "MJ", "pe": "MJ", "water_withdrawal": "L", "water_consumption": "L",
     "pm": "disease incidence", "ir": "kBq U235-eq", "ecotox": "CTUe",
 }  # fmt: skip
+# What a factor of a burnt or leaking substance counts, per unit of it.
+SUBSTANCE_UNITS = {"gwp": r"kg CO2e/(kWh|kWh_net|L|m3|kg)", "co2_biogenic": r"kg CO2/(kWh|kWh_net|L|m3|kg)"}
 
 
 class Organization(Row):
@@ -54,6 +57,7 @@ class SourceEntry(Row):
         "tokens",
         "purchases",
         "volumes",
+        "log",
     ]
     cadence: Literal["monthly", "once"] = "monthly"
     via: Literal["inbox", "api"] = "inbox"
@@ -199,7 +203,7 @@ class Budget(Row):
 
 
 class Factor(Row):
-    """``factors.csv``: the organization's own emission factors."""
+    """``factors.csv``: the organization's own emission factors, of electricity or of a burnt or leaking substance."""
 
     factor_id: str
     name: str
@@ -217,6 +221,49 @@ class Factor(Row):
     source: str
     licence: str
     note: str | None
+    substance: str | None = None
+    """Fuel or refrigerant; empty for electricity."""
+
+    gas: Literal["co2", "ch4", "n2o", "hfc", "pfc", "sf6", "nf3", "non_kyoto", "unsplit"] | None = None
+
+    @model_validator(mode="after")
+    def _in_its_unit(self) -> Self:
+        if self.substance is not None:
+            pattern = SUBSTANCE_UNITS.get(self.indicator)
+            if pattern is None or not re.fullmatch(pattern, self.unit):
+                raise ValueError(
+                    f"unit {self.unit!r}: a substance has kg CO2e (gwp) or kg CO2 (co2_biogenic) per L, m3, kg, kWh"
+                )
+            return self
+        unit = INDICATOR_UNITS.get(self.indicator)
+        if unit is None:
+            raise ValueError(f"indicator {self.indicator!r} is none of {', '.join(INDICATOR_UNITS)}")
+        if self.unit != f"{unit}/kWh":
+            raise ValueError(
+                f"unit {self.unit!r}: a factor of {self.indicator} is in {unit}/kWh; others need a substance"
+            )
+        return self
+
+
+class Equipment(Row):
+    """``equipment.csv``: who a generator, boiler, chiller or vehicle works for, where its site doesn't say it."""
+
+    equipment_id: str
+    site_id: str
+    it_share: float | None = Field(ge=0, le=1)
+    boundary: Boundary | None
+    project_id: str | None
+    lifecycle_phase: Phase | None
+    lifecycle_activity: str | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    evidence: str
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if (self.it_share is None) == (self.boundary is None):
+            raise ValueError("give either it_share or boundary")
+        return self
 
     @model_validator(mode="after")
     def _in_its_unit(self) -> Self:
@@ -273,6 +320,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "capacity_prices": ("site_id", "capacity", "valid_from"),
     "asset_moves": ("asset_id", "moved_on"),
     "asset_treatments": ("asset_id", "treated_on"),
+    "equipment": ("site_id", "equipment_id", "valid_from"),
     "statement_coverage": (
         "provider",
         "model_from",

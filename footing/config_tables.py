@@ -30,6 +30,8 @@ REFERENCES = {
     ("meters", "site_id"): ("sites", "site_id"),
     ("loads", "site_id"): ("sites", "site_id"),
     ("loads", "project_id"): ("projects", "project_id"),
+    ("equipment", "site_id"): ("sites", "site_id"),
+    ("equipment", "project_id"): ("projects", "project_id"),
     ("entities", "parent_entity_id"): ("entities", "entity_id"),
     ("projects", "entity_id"): ("entities", "entity_id"),
     ("project_calendar", "project_id"): ("projects", "project_id"),

@@ -26,6 +26,12 @@ MAPPED = {
         "columns": {"asset_tag": "tag", "device_class": "class", "manufacturer": "maker", "model": "model",
                     "in_service_date": "since", "site_id": "site", "embodied_kg_co2e": "kg"},
     },
+    "fuel_log": {
+        "columns": {"equipment_id": "tank", "use": "use", "fuel": "fuel", "quantity": "litres", "unit": "unit", "date": "day"},
+    },
+    "refrigerant_log": {
+        "columns": {"equipment_id": "unit", "refrigerant": "fluid", "event": "work", "quantity_kg": "kg", "date": "day"},
+    },
     "slurm_sacct": {"timezone": "UTC"},
     "prometheus": {"step_seconds": 900},
     "aws_console_csv": {"unit": "t"},
@@ -125,6 +131,8 @@ def _line(name, n, value):
         "focus": f"1,{value},2,1,A,NULL,2026-09-01T00:00:00Z,2026-09-02T00:00:00Z,Vertex AI,AI and Machine Learning,Google,"
         f"r{n},1,h,Usage,EUR",
         "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
+        "fuel_log": f"train-{n},generator,diesel,{value},L,2026-09-1{n}",
+        "refrigerant_log": f"train-{n},R-410A,top_up,{value},2026-09-1{n}",
         "aws_carbon_export": f"00001111222{n},eu-west-3,AmazonEC2,v3.0.1,2026-09-01,{value},MTCO2e",
         "aws_console_csv": f"2025,AmazonEC2,Region {n},0,0,0,0,0,0,0,{value},v3.0.1",
     }[name]
@@ -133,6 +141,7 @@ def _line(name, n, value):
 HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
+    "fuel_log": "tank,use,fuel,litres,unit,day", "refrigerant_log": "unit,fluid,work,kg,day",
     "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
     "focus": FOCUS,
     "ovhcloud_carbon": OVHCLOUD, "microsoft_emissions": MICROSOFT,
@@ -143,6 +152,8 @@ PLAUSIBLE = {
     "boavizta": "1000",
     "electricity_bill": "900,5",
     "asset_register": "1300",
+    "fuel_log": "600",
+    "refrigerant_log": "4",
     "aws_carbon_export": "0.5",
     "aws_console_csv": "0.5",
     "aws_sustainability": "0.5",
@@ -158,6 +169,8 @@ ABSURD = {
     "boavizta": "9e18",
     "electricity_bill": "9e18",
     "asset_register": "9e18",
+    "fuel_log": "9e18",
+    "refrigerant_log": "9e18",
     "aws_carbon_export": "9e18",
     "aws_console_csv": "9e18",
     "aws_sustainability": "9e18",
@@ -170,6 +183,8 @@ RENAMED = {
     "boavizta": "gwp_total",
     "electricity_bill": "kWh",
     "asset_register": "since",
+    "fuel_log": "litres",
+    "refrigerant_log": "fluid",
     "aws_carbon_export": "product_code",
     "aws_console_csv": "cfe_savings_value",
     "focus": "EffectiveCost",

@@ -29,7 +29,9 @@ HEADERS = {
     "targets": "target_id,name,name_fr,total,accounting_basis,base_from,base_to,target_month,reduction",
     "budgets": "project_id,lifecycle_phase,year,accounting_basis,amount_kg_co2e",
     "factors": "factor_id,name,geography,valid_from,valid_to,value,unit,factor_boundary,gases,gwp_set,"
-    "accounting_basis,indicator,uncertainty_profile,source,licence,note",
+    "accounting_basis,indicator,uncertainty_profile,source,licence,note,substance,gas",
+    "equipment": "equipment_id,site_id,it_share,boundary,project_id,lifecycle_phase,lifecycle_activity,valid_from,valid_to,"
+    "evidence",
 }
 SOURCES = yaml.safe_load((CONFIG / "sources.yml").read_text(encoding="utf-8"))["sources"]
 # Where a column of one file must name a row of another.

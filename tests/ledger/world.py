@@ -33,10 +33,12 @@ CONFIG = {
     " ('bills', 'Bills', 'electricity_bill', 'meter', 'monthly', 'inbox', date '2026-09-01', 1),"
     " ('register', 'Register', 'asset_register', 'register', 'once', 'inbox', date '2026-09-01', 1),"
     " ('lca', 'Boavizta', 'boavizta', 'lca', 'once', 'inbox', date '2026-09-01', 1),"
-    " ('openai', 'OpenAI', 'openai_usage', 'tokens', 'monthly', 'inbox', date '2026-09-01', 1)"
+    " ('openai', 'OpenAI', 'openai_usage', 'tokens', 'monthly', 'inbox', date '2026-09-01', 1),"
+    " ('fuel', 'Fuel', 'fuel_log', 'log', 'once', 'inbox', date '2026-09-01', 1),"
+    " ('leaks', 'Refrigerant', 'refrigerant_log', 'log', 'once', 'inbox', date '2026-09-01', 1)"
     ") as t(source_id, title, connector, kind, cadence, via, first_period, available_day)",
     "requests": "select * from (values ('gcp', 'acc'), ('gpu', 'dc'), ('jobs', 'dc'), ('bills', 'dc'),"
-    " ('register', 'all'), ('lca', 'all'), ('openai', 'org')) as t(source_id, request)",
+    " ('register', 'all'), ('lca', 'all'), ('openai', 'org'), ('fuel', 'dc'), ('leaks', 'dc')) as t(source_id, request)",
     "entities": "select 'w' as entity_id, 'World SA' as name, 'FR' as country, null::varchar as parent_entity_id,"
     " 'operational_control' as consolidation_approach, 1.0 as consolidation_share, null::date as valid_from,"
     " null::date as valid_to",
@@ -97,7 +99,20 @@ CONFIG = {
     ") as t(factor_id, geography, value, factor_boundary, indicator, unit)"
     " cross join (select 'Worked factor' as name, date '2026-01-01' as valid_from, null::date as valid_to,"
     " 'co2e' as gases, 'AR6' as gwp_set, 'location' as accounting_basis,"
-    " 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note)",
+    " 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note,"
+    " null::varchar as substance, null::varchar as gas) union all by name"
+    " select *, 'Worked diesel' as name, 'any' as geography, date '2026-01-01' as valid_from, 'co2e' as gases,"
+    " 'AR6' as gwp_set, 'location' as accounting_basis, 'worked example' as source, 'none' as licence,"
+    " 'diesel' as substance from (values"
+    " ('d-co2', 2.6, 'kg CO2e/L', 'direct', 'gwp', 'fuel.co2', 'co2'),"
+    " ('d-ch4', 0.0035, 'kg CO2e/L', 'direct', 'gwp', 'fuel.ch4', 'ch4'),"
+    " ('d-n2o', 0.030, 'kg CO2e/L', 'direct', 'gwp', 'fuel.n2o', 'n2o'),"
+    " ('d-wtt', 0.62, 'kg CO2e/L', 'upstream', 'gwp', 'fuel.upstream', 'unsplit'),"
+    " ('d-bio', 0.16, 'kg CO2/L', 'direct', 'co2_biogenic', 'fuel.biogenic', 'unsplit'))"
+    " as t(factor_id, value, unit, factor_boundary, indicator, uncertainty_profile, gas)",
+    "equipment": "select 'chiller' as equipment_id, 'dc' as site_id, 0.75 as it_share, null::varchar as boundary,"
+    " null::varchar as project_id, null::varchar as lifecycle_phase, null::varchar as lifecycle_activity,"
+    " date '2026-01-01' as valid_from, null::date as valid_to, 'cold meters' as evidence",
 }
 
 TYPED = {
@@ -135,6 +150,16 @@ TYPED = {
     " cross join (select 'openai' as provider, 'completions' as service, 'org' as account, null::varchar as tags,"
     " 0::bigint as cached_input_tokens, false as is_repeat)",
     "prometheus": "select 'd-gpu' as doc_key, unnest([1, 2]) as document_row",
+    "fuel_log": "select * from (values"
+    " ('d-fuel', 1::bigint, 'gen1', 'generator', 'diesel', 600.0, 'L', date '2026-09-14', date '2026-09-15'),"
+    " ('d-fuel', 2::bigint, 'boiler', 'heating', 'natural_gas', 1000.0, 'kWh', date '2026-09-01', date '2026-10-01'))"
+    " as t(doc_key, document_row, equipment_id, use, fuel, quantity, unit, period_from, period_to)"
+    " cross join (select null::varchar as reference, 'dc' as site_id, false as is_credit_note)",
+    "refrigerant_log": "select * from (values"
+    " ('d-leaks', 1::bigint, 'R410A', 4.0), ('d-leaks', 2::bigint, 'HCFC-22', 1.0))"
+    " as t(doc_key, document_row, refrigerant, quantity_kg)"
+    " cross join (select null::varchar as reference, 'chiller' as equipment_id, 'dc' as site_id,"
+    " date '2026-09-20' as event_date, 'top_up' as event)",
     "electricity_bill": "select * from (values"
     " ('d-bill', 1::bigint, 'I1', date '2026-08-21', date '2026-09-21', 93000.0),"
     " ('d-bill', 2::bigint, 'I2', date '2026-09-21', date '2026-10-21', 120000.0)"
@@ -159,7 +184,8 @@ DOCUMENTS = (
     " ('gcp-1', 'gcp', 'google_carbon_footprint', 'acc', 'd-gcp'), ('gpu-1', 'gpu', 'prometheus', 'dc', 'd-gpu'),"
     " ('jobs-1', 'jobs', 'slurm_sacct', 'dc', 'd-jobs'), ('bills-1', 'bills', 'electricity_bill', 'dc', 'd-bill'),"
     " ('reg-1', 'register', 'asset_register', 'all', 'd-reg'), ('lca-1', 'lca', 'boavizta', 'all', 'd-lca'),"
-    " ('openai-1', 'openai', 'openai_usage', 'org', 'd-openai')"
+    " ('openai-1', 'openai', 'openai_usage', 'org', 'd-openai'),"
+    " ('fuel-1', 'fuel', 'fuel_log', 'dc', 'd-fuel'), ('leaks-1', 'leaks', 'refrigerant_log', 'dc', 'd-leaks')"
     ") as t(delivery_id, source_id, connector, request, doc_key)"
 )
 

@@ -13,6 +13,8 @@ with checks as (
     select * from {{ ref('int_conservation_purchases') }}
     union all by name
     select * from {{ ref('int_conservation_tokens') }}
+    union all by name
+    select * from {{ ref('int_conservation_logs') }}
 ),
 
 complete as (

@@ -99,3 +99,5 @@ union all
 select * from {{ ref('int_warnings_purchases') }}
 union all
 select * from {{ ref('int_warnings_tokens') }}
+union all
+select * from {{ ref('int_warnings_logs') }}

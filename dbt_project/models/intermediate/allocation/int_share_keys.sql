@@ -8,13 +8,7 @@ with meter_claims as (
 site_keys as (
     select
         meter_claims.claim_id,
-        case
-            when balance.key_kwh = 0 then 'site_energy_undecided'
-            when balance.has_boards and balance.lost_kwh > 0.25 * balance.gpu_kwh then 'site_energy_estimated'
-            when balance.has_boards and balance.lost_kwh > 0 then 'site_energy_partly_metered'
-            when balance.has_boards then 'site_energy_metered'
-            else 'site_energy_estimated'
-        end as allocation_key,
+        {{ site_energy_key('balance') }} as allocation_key,
         'kWh' as key_unit,
         slices.kwh as key_quantity,
         slices.document_sha256 as key_document_sha256,
@@ -88,6 +82,10 @@ purchase_keys as (
         on purchases.thing_id = things.thing_id
         and purchases.period_month = things.period_month
     where purchases.excluded_code is null
+),
+
+equipment_keys as (
+    select * from {{ ref('int_equipment_keys') }}
 )
 
 select * from site_keys
@@ -101,3 +99,5 @@ union all by name
 select * from purchase_keys
 union all by name
 select * from token_keys
+union all by name
+select * from equipment_keys

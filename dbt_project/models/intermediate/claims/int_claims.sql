@@ -112,6 +112,28 @@ tokens as (
     from {{ ref('int_token_claims') }}
 ),
 
+burnt as (
+    select distinct
+        claim_id,
+        period_month,
+        'fuel' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_fuel_months') }}
+    where excluded_code is null
+),
+
+leaked as (
+    select distinct
+        claim_id,
+        period_month,
+        'refrigerant' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_refrigerant_moves') }}
+    where used_as = 'leak' and excluded_code is null
+),
+
 claims as (
     select * from statements
     union all by name
@@ -128,6 +150,10 @@ claims as (
     select * from orders
     union all by name
     select * from purchases
+    union all by name
+    select * from burnt
+    union all by name
+    select * from leaked
 )
 
 select

@@ -9,6 +9,8 @@
     'int_emissions_purchases',
     'int_emissions_treatments',
     'int_emissions_tokens',
+    'int_emissions_fuels',
+    'int_emissions_refrigerants',
 ] %}
 with families as (
     {% for family in families %}

@@ -47,8 +47,38 @@ usage_parts as (
     group by all
 ),
 
+fuel_parts as (
+    select
+        concat_ws('|', claim_id, use, fuel, unit) as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(quantity) as quantity
+    from {{ ref('int_fuel_months') }}
+    where excluded_code is null
+    group by all
+),
+
+refrigerant_parts as (
+    select
+        concat_ws('|', moves.claim_id, moves.refrigerant_key, substances.substance) as activity_id,
+        moves.period_month,
+        moves.document_sha256,
+        count(*) as rows,
+        fsum(moves.kg * substances.mass_fraction) as quantity
+    from {{ ref('int_refrigerant_moves') }} as moves
+    inner join {{ ref('int_refrigerant_substances') }} as substances
+        on moves.refrigerant_key = substances.refrigerant_key
+    where moves.used_as = 'leak' and moves.excluded_code is null
+    group by all
+),
+
 parts as (
     select *, 'utility_bill' as estimate_id from meter_parts
+    union all by name
+    select *, 'fuel_log' as estimate_id from fuel_parts
+    union all by name
+    select *, 'refrigerant_log' as estimate_id from refrigerant_parts
     union all by name
     select *, 'footing.harmonised' as estimate_id from usage_parts
     union all by name
