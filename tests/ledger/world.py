@@ -32,10 +32,13 @@ CONFIG = {
     " ('jobs', 'Jobs', 'slurm_sacct', 'jobs', 'monthly', 'inbox', date '2026-09-01', 1),"
     " ('bills', 'Bills', 'electricity_bill', 'meter', 'monthly', 'inbox', date '2026-09-01', 1),"
     " ('register', 'Register', 'asset_register', 'register', 'once', 'inbox', date '2026-09-01', 1),"
-    " ('lca', 'Boavizta', 'boavizta', 'lca', 'once', 'inbox', date '2026-09-01', 1)"
+    " ('lca', 'Boavizta', 'boavizta', 'lca', 'once', 'inbox', date '2026-09-01', 1),"
+    " ('runs', 'Runs', 'mlflow', 'telemetry', 'monthly', 'inbox', date '2026-09-01', 1),"
+    " ('files', 'Tracked', 'codecarbon', 'telemetry', 'monthly', 'inbox', date '2026-09-01', 1)"
     ") as t(source_id, title, connector, kind, cadence, via, first_period, available_day)",
-    "requests": "select * from (values ('gcp', 'acc'), ('gpu', 'dc'), ('jobs', 'dc'), ('bills', 'dc'),"
-    " ('register', 'all'), ('lca', 'all')) as t(source_id, request)",
+    "requests": "select *, case when request in ('dc', 'n1', 'server') then 'dc' end as site_id from (values ('gcp', 'acc'), ('gpu', 'dc'),"
+    " ('jobs', 'dc'), ('bills', 'dc'), ('register', 'all'), ('lca', 'all'), ('runs', 'server'),"
+    " ('files', 'n1')) as t(source_id, request)",
     "entities": "select 'w' as entity_id, 'World SA' as name, 'FR' as country, null::varchar as parent_entity_id,"
     " 'operational_control' as consolidation_approach, 1.0 as consolidation_share, null::date as valid_from,"
     " null::date as valid_to",
@@ -54,7 +57,9 @@ CONFIG = {
     "allocation_rules": "select * from (values"
     " (10, '*', 'comment', '.*project:P2.*', 'ai', 'P2', null, 'training', null),"
     " (20, 'gpu', 'namespace', 'serving', 'ai', 'P1', null, 'serving', null),"
-    " (30, 'gcp', 'google_project', 'p1-prod', 'ai', 'P1', null, null, null)"
+    " (30, 'gcp', 'google_project', 'p1-prod', 'ai', 'P1', null, null, null),"
+    " (40, '*', 'label_project', 'P2', 'ai', 'P2', null, null, null),"
+    " (41, 'files', 'project_name', 'p2', 'ai', 'P2', null, 'training', null)"
     ") as t(priority, source_id, field, pattern, boundary, project_id, lifecycle_phase, lifecycle_activity, note)",
     "targets": "select 't' as target_id, 'T' as name, 'T' as name_fr, 'it' as total, 'location' as accounting_basis,"
     " date '2026-09-01' as base_from, date '2026-09-01' as base_to, date '2030-09-01' as target_month, 0.5 as reduction",
@@ -101,6 +106,19 @@ TYPED = {
     " gwp_transport_ratio, gwp_eol_ratio)"
     " cross join (select 'Datacenter' as category, 'Server' as subcategory, 0.5 as gwp_use_ratio,"
     " null::double as gwp_error_ratio, 4.0 as lifetime_years, 'x' as report_date, 'x' as sources)",
+    # A tracked run and what it logged: the boards of its node measured both, so that neither moves a share.
+    "mlflow": "select 'd-runs' as doc_key, unnest([1, 2])::bigint as document_row, unnest(['r1', 'r2']) as run_id,"
+    " 'fit' as run_name, '1' as experiment_id, 'models' as experiment_name, 'FINISHED' as status, 'active' as lifecycle_stage,"
+    " timestamp '2026-09-02' as started_at, timestamp '2026-09-03' as ended_at, 86400.0 as duration_s,"
+    " unnest([null, 'r1']) as parent_run_id, 'fit.py' as source_name, 'P2' as project, 'development' as lifecycle_phase,"
+    " '{}' as params, '{\"team\": \"x\"}' as tags, 'energy' as energy_metric, unnest([40.0, 10.0])::double as energy_value,"
+    " 'kWh' as energy_unit",
+    "codecarbon": "select 'd-files' as doc_key, unnest([1, 2])::bigint as document_row, unnest(['c1', 'c2']) as run_id, 'p2' as project_name,"
+    " null::varchar as experiment_id, null::varchar as task_name, false as is_task, timestamp '2026-09-02' as started_at,"
+    " timestamp '2026-09-03' as ended_at, 86400.0 as duration_s, 'machine' as tracking_mode, 0.0 as cpu_energy_kwh,"
+    " 45.0 as gpu_energy_kwh, 0.0 as ram_energy_kwh, 45.0 as energy_consumed_kwh, 1.125 as pue, 1.0 as emissions_kg_co2e,"
+    " '3.3.2' as codecarbon_version, false as cpu_is_metered, null::varchar as cpu_model, 8::bigint as gpu_count, 'H100' as gpu_model,"
+    " 'FRA' as country_iso_code, null::varchar as region, null::varchar as cloud_provider, null::varchar as cloud_region",
     "prometheus": "select 'd-gpu' as doc_key, unnest([1, 2]) as document_row",
     "electricity_bill": "select * from (values"
     " ('d-bill', 1::bigint, 'I1', date '2026-08-21', date '2026-09-21', 93000.0),"
@@ -125,7 +143,8 @@ DOCUMENTS = (
     " date '2026-09-01' as period_month from (values"
     " ('gcp-1', 'gcp', 'google_carbon_footprint', 'acc', 'd-gcp'), ('gpu-1', 'gpu', 'prometheus', 'dc', 'd-gpu'),"
     " ('jobs-1', 'jobs', 'slurm_sacct', 'dc', 'd-jobs'), ('bills-1', 'bills', 'electricity_bill', 'dc', 'd-bill'),"
-    " ('reg-1', 'register', 'asset_register', 'all', 'd-reg'), ('lca-1', 'lca', 'boavizta', 'all', 'd-lca')"
+    " ('reg-1', 'register', 'asset_register', 'all', 'd-reg'), ('lca-1', 'lca', 'boavizta', 'all', 'd-lca'),"
+    " ('runs-1', 'runs', 'mlflow', 'server', 'd-runs'), ('files-1', 'files', 'codecarbon', 'n1', 'd-files')"
     ") as t(delivery_id, source_id, connector, request, doc_key)"
 )
 

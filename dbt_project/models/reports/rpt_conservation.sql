@@ -9,6 +9,8 @@ with checks as (
     select * from {{ ref('int_conservation_keys') }}
     union all by name
     select * from {{ ref('int_conservation_usage') }}
+    union all by name
+    select * from {{ ref('int_conservation_runs') }}
 ),
 
 complete as (
