@@ -22,7 +22,9 @@ SOURCES = pa.schema([
     ("source_id", pa.string()), ("title", pa.string()), ("connector", pa.string()), ("kind", pa.string()),
     ("cadence", pa.string()), ("via", pa.string()), ("first_period", pa.date32()), ("available_day", pa.int64()),
 ])  # fmt: skip
-REQUESTS = pa.schema([("source_id", pa.string()), ("request", pa.string())])
+REQUESTS = pa.schema([("source_id", pa.string()), ("request", pa.string()), ("site_id", pa.string())])
+# What stands in a provider's halls stands at no site of ours.
+PROVIDERS_SITE = "cloud"
 REFERENCES = {
     # table, column → the table and column it must stand in
     ("sites", "entity_id"): ("entities", "entity_id"),
@@ -64,11 +66,37 @@ def write_tables(config: Path, typed: Path) -> None:
     organization, sources = load_organization(config), load_sources(config)
     tables = {name: load_table(config, name) for name in TABLES}
     check_references(tables, sources)
+    known = {row.model_dump()["site_id"] for row in tables["sites"]}
+    requests = [
+        {"source_id": source.id, "request": request, "site_id": site_of(source, request, known)}
+        for source in sources
+        for request in source.requests
+    ]
     folder = typed / "_config"
     _write(folder, "organization", Organization, [organization.model_dump()])
     for name, rows in tables.items():
         _write(folder, name, TABLES[name], [row.model_dump() for row in rows])
     _write_sources(folder, sources)
+    write_table(pa.Table.from_pylist(requests, schema=REQUESTS), folder / "requests.parquet")
+
+
+def site_of(source: SourceEntry, request: str, known: set[str]) -> str | None:
+    """Give the site that a request tells of: option ``site``, else the request's own name.
+
+    Raises
+    ------
+    ConfigError
+        When telemetry or jobs name no site that is in ``sites.csv``: their energy would stand nowhere.
+    """
+    site = {**source.options, **source.options_by_request.get(request, {})}.get("site", request)
+    if site in known:
+        return str(site)
+    if site == PROVIDERS_SITE or source.kind not in ("telemetry", "jobs"):
+        return None
+    raise ConfigError(
+        f"sources.yml, source {source.id}, field options_by_request.{request}.site: {site!r} is not in sites.csv; "
+        f"name the site where it stands, or {PROVIDERS_SITE!r} for a provider's machines"
+    )
 
 
 def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -> None:
@@ -115,8 +143,6 @@ def _write_sources(folder: Path, sources: list[SourceEntry]) -> None:
         for source in sources
     ]
     write_table(pa.Table.from_pylist(rows, schema=SOURCES), folder / "sources.parquet")
-    pairs = [{"source_id": s.id, "request": request} for s in sources for request in s.requests]
-    write_table(pa.Table.from_pylist(pairs, schema=REQUESTS), folder / "requests.parquet")
 
 
 def _write(folder: Path, name: str, model: type[Row], rows: Iterable[dict[str, Any]]) -> None:

@@ -57,6 +57,8 @@ def fault(paths: Paths) -> str:
         ("sources.yml", "available_day: 16", "available_day: 31", "source 1 (gcp_carbon), field available_day"),
         ("sources.yml", "[par1, lon1]", "[par1, par1]", "source dcgm, field requests: 'par1' stands twice"),
         ("sources.yml", "lon1: { timezone", "lon9: { timezone", "field options_by_request: 'lon9' is not among requests"),
+        ("sources.yml", "lon1: { timezone", "lon1: { site: lon9, timezone", "source slurm, field options_by_request.lon1.site: 'lon9' is not in"),
+        ("sources.yml", "requests: [par1, lon1]", "requests: [par1, lon1, fra1]", "source dcgm, field options_by_request.fra1.site: 'fra1' is not in"),
         ("sources.yml", "restates: [1, 2, 3]", "restates: [0]", "field restates.0"),
         ("sources.yml", "sources:", "sources: [", "sources.yml: not valid YAML"),
     ],
@@ -97,7 +99,7 @@ def test_the_bundled_configuration_becomes_typed_tables(paths: Paths) -> None:
         "monthly",
         "2024-10-01",
     )
-    assert {"source_id": "dcgm", "request": "lon1"} in written["requests"].to_pylist()
+    assert {"source_id": "dcgm", "request": "lon1", "site_id": "lon1"} in written["requests"].to_pylist()
     assert written["organization"].to_pylist()[0]["name"] == load_organization(paths.config).name
 
 

@@ -118,7 +118,7 @@ def overrides() -> dict[str, str]:
         for name, (connector, kind, _, _) in SOURCES.items()
     )
     requests = " union all ".join(
-        f"select '{name}', '{request}'" for name, (_, _, request, _) in SOURCES.items()
+        f"select '{name}', '{request}', null" for name, (_, _, request, _) in SOURCES.items()
     )
     rules = (
         "select * from (values (1, '*', 'label_project', 'P1', 'ai', 'P1', null, null, 'label'),"

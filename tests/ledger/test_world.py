@@ -221,6 +221,26 @@ def test_conservation_names_every_document_and_foots(con):
     assert rows == [("bill", 213_000, pytest.approx(113_000), pytest.approx(0, abs=1e-6))]
 
 
+def test_what_runs_tell_of_themselves_is_seen_and_never_added(con):
+    # CodeCarbon's two runs read 45 kWh each of one node at one time, with a PUE of 1.125: 40 kWh of IT, once. MLflow logged
+    # 40 kWh for the same run and 10 kWh for one nested in it. The boards of the node stand further out than all of them.
+    rows = con.execute(
+        "select source_id, job_id, project_id, reason, kwh from fct_energy where source_id in ('runs', 'files') order by all"
+    ).fetchall()
+    assert rows == [
+        ("files", "c1", "P2", "duplicate", 20.0),
+        ("files", "c1", "P2", "inner_measure", 20.0),
+        ("files", "c2", "P2", "duplicate", 20.0),
+        ("files", "c2", "P2", "inner_measure", 20.0),
+        ("runs", "server|r1", "P2", "inner_measure", 40.0),
+        ("runs", "server|r2", "P2", "inner_measure", 10.0),
+    ]
+    foot = con.execute(
+        "select stated, key_only, excluded, difference from rpt_conservation where check_name = 'runs' order by all"
+    ).fetchall()
+    assert foot == [(50.0, 0, 50.0, 0), (80.0, 0, 80.0, 0)]
+
+
 PROMISED = {
     "fct_emissions": "emission_id claim_id estimate_id part covers period_month data_status entry source_id delivery_id"
     " document_sha256 document_row model_version retrieved_at activity_id activity_type quantity unit entity_id"

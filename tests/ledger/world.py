@@ -35,10 +35,13 @@ CONFIG = {
     " ('lca', 'Boavizta', 'boavizta', 'lca', 'once', 'inbox', date '2026-09-01', 1),"
     " ('openai', 'OpenAI', 'openai_usage', 'tokens', 'monthly', 'inbox', date '2026-09-01', 1),"
     " ('fuel', 'Fuel', 'fuel_log', 'log', 'once', 'inbox', date '2026-09-01', 1),"
-    " ('leaks', 'Refrigerant', 'refrigerant_log', 'log', 'once', 'inbox', date '2026-09-01', 1)"
+    " ('leaks', 'Refrigerant', 'refrigerant_log', 'log', 'once', 'inbox', date '2026-09-01', 1),"
+    " ('runs', 'Runs', 'mlflow', 'telemetry', 'monthly', 'inbox', date '2026-09-01', 1),"
+    " ('files', 'Tracked', 'codecarbon', 'telemetry', 'monthly', 'inbox', date '2026-09-01', 1)"
     ") as t(source_id, title, connector, kind, cadence, via, first_period, available_day)",
-    "requests": "select * from (values ('gcp', 'acc'), ('gpu', 'dc'), ('jobs', 'dc'), ('bills', 'dc'),"
-    " ('register', 'all'), ('lca', 'all'), ('openai', 'org'), ('fuel', 'dc'), ('leaks', 'dc')) as t(source_id, request)",
+    "requests": "select *, case when request in ('dc', 'n1', 'server') then 'dc' end as site_id from (values ('gcp', 'acc'), ('gpu', 'dc'),"
+    " ('jobs', 'dc'), ('bills', 'dc'), ('register', 'all'), ('lca', 'all'), ('openai', 'org'), ('fuel', 'dc'), ('leaks', 'dc'),"
+    " ('runs', 'server'), ('files', 'n1')) as t(source_id, request)",
     "entities": "select 'w' as entity_id, 'World SA' as name, 'FR' as country, null::varchar as parent_entity_id,"
     " 'operational_control' as consolidation_approach, 1.0 as consolidation_share, null::date as valid_from,"
     " null::date as valid_to",
@@ -58,7 +61,9 @@ CONFIG = {
     " (10, '*', 'comment', '.*project:P2.*', 'ai', 'P2', null, 'training', null),"
     " (20, 'gpu', 'namespace', 'serving', 'ai', 'P1', null, 'serving', null),"
     " (30, 'gcp', 'google_project', 'p1-prod', 'ai', 'P1', null, null, null),"
-    " (40, 'openai', 'token_project', 'proj_2', 'ai', 'P2', 'production', 'serving', null)"
+    " (40, 'openai', 'token_project', 'proj_2', 'ai', 'P2', 'production', 'serving', null),"
+    " (41, 'files', 'project_name', 'p2', 'ai', 'P2', null, 'training', null),"
+    " (42, '*', 'label_project', 'P2', 'ai', 'P2', null, null, null)"
     ") as t(priority, source_id, field, pattern, boundary, project_id, lifecycle_phase, lifecycle_activity, note)",
     "targets": "select 't' as target_id, 'T' as name, 'T' as name_fr, 'it' as total, 'location' as accounting_basis,"
     " date '2026-09-01' as base_from, date '2026-09-01' as base_to, date '2030-09-01' as target_month, 0.5 as reduction",
@@ -149,6 +154,19 @@ TYPED = {
     ") as t(document_row, day, model, project, input_tokens, output_tokens, requests)"
     " cross join (select 'openai' as provider, 'completions' as service, 'org' as account, null::varchar as tags,"
     " 0::bigint as cached_input_tokens, false as is_repeat)",
+    # A tracked run and what it logged: the boards of its node measured both, so that neither moves a share.
+    "mlflow": "select 'd-runs' as doc_key, unnest([1, 2])::bigint as document_row, unnest(['r1', 'r2']) as run_id,"
+    " 'fit' as run_name, '1' as experiment_id, 'models' as experiment_name, 'FINISHED' as status, 'active' as lifecycle_stage,"
+    " timestamp '2026-09-02' as started_at, timestamp '2026-09-03' as ended_at, 86400.0 as duration_s,"
+    " unnest([null, 'r1']) as parent_run_id, 'fit.py' as source_name, 'P2' as project, 'development' as lifecycle_phase,"
+    " '{}' as params, '{\"team\": \"x\"}' as tags, 'energy' as energy_metric, unnest([40.0, 10.0])::double as energy_value,"
+    " 'kWh' as energy_unit",
+    "codecarbon": "select 'd-files' as doc_key, unnest([1, 2])::bigint as document_row, unnest(['c1', 'c2']) as run_id, 'p2' as project_name,"
+    " null::varchar as experiment_id, null::varchar as task_name, false as is_task, timestamp '2026-09-02' as started_at,"
+    " timestamp '2026-09-03' as ended_at, 86400.0 as duration_s, 'machine' as tracking_mode, 0.0 as cpu_energy_kwh,"
+    " 45.0 as gpu_energy_kwh, 0.0 as ram_energy_kwh, 45.0 as energy_consumed_kwh, 1.125 as pue, 1.0 as emissions_kg_co2e,"
+    " '3.3.2' as codecarbon_version, false as cpu_is_metered, null::varchar as cpu_model, 8::bigint as gpu_count, 'H100' as gpu_model,"
+    " 'FRA' as country_iso_code, null::varchar as region, null::varchar as cloud_provider, null::varchar as cloud_region",
     "prometheus": "select 'd-gpu' as doc_key, unnest([1, 2]) as document_row",
     "fuel_log": "select * from (values"
     " ('d-fuel', 1::bigint, 'gen1', 'generator', 'diesel', 600.0, 'L', date '2026-09-14', date '2026-09-15'),"
@@ -185,7 +203,8 @@ DOCUMENTS = (
     " ('jobs-1', 'jobs', 'slurm_sacct', 'dc', 'd-jobs'), ('bills-1', 'bills', 'electricity_bill', 'dc', 'd-bill'),"
     " ('reg-1', 'register', 'asset_register', 'all', 'd-reg'), ('lca-1', 'lca', 'boavizta', 'all', 'd-lca'),"
     " ('openai-1', 'openai', 'openai_usage', 'org', 'd-openai'),"
-    " ('fuel-1', 'fuel', 'fuel_log', 'dc', 'd-fuel'), ('leaks-1', 'leaks', 'refrigerant_log', 'dc', 'd-leaks')"
+    " ('fuel-1', 'fuel', 'fuel_log', 'dc', 'd-fuel'), ('leaks-1', 'leaks', 'refrigerant_log', 'dc', 'd-leaks'),"
+    " ('runs-1', 'runs', 'mlflow', 'server', 'd-runs'), ('files-1', 'files', 'codecarbon', 'n1', 'd-files')"
     ") as t(delivery_id, source_id, connector, request, doc_key)"
 )
 

@@ -15,6 +15,8 @@ with checks as (
     select * from {{ ref('int_conservation_tokens') }}
     union all by name
     select * from {{ ref('int_conservation_logs') }}
+    union all by name
+    select * from {{ ref('int_conservation_runs') }}
 ),
 
 complete as (

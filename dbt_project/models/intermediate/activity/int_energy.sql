@@ -111,4 +111,6 @@ select * from {{ ref('int_lost_energy') }}
 union all by name
 select * from jobs
 union all by name
+select * from {{ ref('int_run_energy') }}
+union all by name
 select * from loads

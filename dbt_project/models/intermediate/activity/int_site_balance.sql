@@ -25,7 +25,9 @@ measured as (
         coalesce(fsum(kwh) filter (where used_as = 'key' and thing_id is null), 0) as gpu_idle_kwh,
         coalesce(fsum(kwh) filter (where reason = 'lost_telemetry'), 0) as lost_kwh,
         min(source_id) filter (where used_as = 'key') as key_source_id,
-        coalesce(bool_or(used_as = 'key' and device_id is not null and source_id != 'config'), false) as has_boards
+        coalesce(bool_or(
+            used_as = 'key' and device_id is not null and source_id != 'config' and not coalesce(thing_id like 'run|%', false)
+        ), false) as has_boards
     from {{ ref('int_energy') }}
     group by period_month, site_id
 ),

@@ -85,6 +85,7 @@ select
     document_sha256,
     document_row,
     request,
+    site_id,
     run_key,
     run_id,
     task_name,
@@ -99,9 +100,13 @@ select
     fsum(kept_gpu_kwh) as gpu_kwh,
     fsum(kept_ram_kwh) as ram_kwh,
     fsum(kept_cpu_kwh) + fsum(kept_gpu_kwh) + fsum(kept_ram_kwh) as energy_kwh,
+    fsum(
+        cpu_kwh * share - kept_cpu_kwh + (gpu_kwh * share - kept_gpu_kwh) + (ram_kwh * share - kept_ram_kwh)
+    ) as duplicate_kwh,
     cpu_tier,
     gpu_tier,
     ram_tier,
+    cloud_provider,
     codecarbon_major
 from kept
 group by all

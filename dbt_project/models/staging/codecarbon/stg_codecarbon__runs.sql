@@ -9,6 +9,7 @@ with rows as (
         documents.period_month as delivery_month,
         documents.is_current as is_current_delivery,
         documents.request,
+        documents.site_id,
         coalesce(
             typed.run_id, concat_ws('|', documents.request, typed.project_name, typed.ended_at, typed.duration_s)
         ) as run_key,
@@ -28,6 +29,8 @@ select
     retrieved_at,
     is_current_delivery,
     request,
+    site_id,
+    delivery_month,
     run_key,
     run_id,
     project_name,
@@ -52,6 +55,7 @@ select
     'a_posteriori' as ram_tier,
     country_iso_code,
     region,
+    cloud_provider,
     is_current_delivery and row_number() over (
         partition by source_id, run_key, is_task, task_name
         order by is_current_delivery desc, ended_at desc, delivery_month desc, document_sha256 desc, document_row desc

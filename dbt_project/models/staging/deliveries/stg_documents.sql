@@ -33,6 +33,8 @@ select
     documents.source_id,
     documents.connector,
     documents.request,
+    -- A request that is configured no longer keeps its name as its site.
+    case when requests.source_id is null then documents.request else requests.site_id end as site_id,
     documents.period_month,
     documents.seq,
     documents.document_sha256,
@@ -58,3 +60,6 @@ select
 from {{ source('deliveries', 'documents') }} as documents
 inner join standings
     on documents.delivery_id = standings.delivery_id
+left join {{ ref('stg_config__requests') }} as requests
+    on documents.source_id = requests.source_id
+    and documents.request = requests.request

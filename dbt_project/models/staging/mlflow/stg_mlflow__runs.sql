@@ -9,6 +9,7 @@ with recursive rows as (
         documents.retrieved_at,
         documents.period_month as delivery_month,
         documents.request,
+        documents.site_id,
         typed.*,
         case typed.energy_unit
             when 'kWh' then typed.energy_value
@@ -66,6 +67,7 @@ select
     rows.retrieved_at,
     rows.delivery_month,
     rows.request,
+    rows.site_id,
     rows.run_id,
     rows.run_name,
     rows.experiment_id,

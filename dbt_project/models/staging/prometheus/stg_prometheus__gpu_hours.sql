@@ -5,7 +5,7 @@ with hours as (
         documents.source_id,
         documents.delivery_id,
         documents.document_sha256,
-        documents.request as site_id,
+        documents.site_id,
         documents.period_month as delivery_month,
         cast(date_trunc('month', hours.hour_start) as date) as period_month,
         hours.hour_start,

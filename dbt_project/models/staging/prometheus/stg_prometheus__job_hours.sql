@@ -2,7 +2,7 @@ select
     documents.source_id,
     documents.delivery_id,
     documents.document_sha256,
-    documents.request as site_id,
+    documents.site_id,
     documents.period_month as delivery_month,
     hours.node,
     hours.hour_start,

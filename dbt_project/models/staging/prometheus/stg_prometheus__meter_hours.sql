@@ -2,7 +2,7 @@ select
     documents.source_id,
     documents.delivery_id,
     documents.document_sha256,
-    documents.request as site_id,
+    documents.site_id,
     cast(date_trunc('month', hours.hour_start) as date) as period_month,
     hours.hour_start,
     hours.metric,

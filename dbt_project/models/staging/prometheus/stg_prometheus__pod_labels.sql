@@ -1,6 +1,6 @@
 select
     documents.source_id,
-    documents.request as site_id,
+    documents.site_id,
     labels.namespace,
     labels.pod,
     labels.labels,

@@ -6,7 +6,7 @@ with lines as (
         documents.source_id,
         documents.delivery_id,
         documents.document_sha256,
-        documents.request as site_id,
+        documents.site_id,
         documents.period_month as delivery_month,
         split_part(rows.job_id_raw, '.', 1) as raw_job
     from {{ source('typed', 'slurm_sacct') }} as rows
