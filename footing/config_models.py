@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
+from footing.config_energy import Equipment, Factor, Instrument, Load, Meter, SiteParameters
 from footing.config_hardware import AssetMove, AssetTreatment, CapacityPrice, DeviceLifetime, Region
 from footing.config_purchases import Supplier, UsageProfile
 from footing.config_rows import CODE, Basis, Boundary, Month, Phase, Row
@@ -15,14 +15,6 @@ from footing.config_tokens import ApiPlace, ModelAlias, TokenModel
 
 if TYPE_CHECKING:
     from connectors.base import Source
-
-# What a factor of each indicator counts, per kWh.
-INDICATOR_UNITS = {
-    "gwp": "kg CO2e", "adpe": "kg Sb-eq", "adpf": "MJ", "pe": "MJ", "water_withdrawal": "L", "water_consumption": "L",
-    "pm": "disease incidence", "ir": "kBq U235-eq", "ecotox": "CTUe",
-}  # fmt: skip
-# What a factor of a burnt or leaking substance counts, per unit of it.
-SUBSTANCE_UNITS = {"gwp": r"kg CO2e/(kWh|kWh_net|L|m3|kg)", "co2_biogenic": r"kg CO2/(kWh|kWh_net|L|m3|kg)"}
 
 
 class Organization(Row):
@@ -107,40 +99,6 @@ class Site(Row):
     purpose: str
 
 
-class SiteParameters(Row):
-    """``site_parameters.csv``."""
-
-    site_id: str
-    valid_from: dt.date
-    pue: float = Field(ge=1, le=4)
-    it_feed_share: float = Field(gt=0, le=1)
-    evidence: str
-
-
-class Meter(Row):
-    """``meters.csv``."""
-
-    meter_id: str
-    site_id: str
-    energy_source: Literal["grid", "generator", "pv", "storage"]
-    note: str | None
-
-
-class Load(Row):
-    """``loads.csv``."""
-
-    load_id: str
-    site_id: str
-    kw: float = Field(gt=0)
-    boundary: Boundary
-    project_id: str | None
-    lifecycle_phase: Phase | None
-    lifecycle_activity: str | None
-    valid_from: dt.date | None
-    valid_to: dt.date | None
-    evidence: str
-
-
 class Project(Row):
     """``projects.csv``."""
 
@@ -202,79 +160,6 @@ class Budget(Row):
     amount_kg_co2e: float = Field(gt=0)
 
 
-class Factor(Row):
-    """``factors.csv``: the organization's own emission factors, of electricity or of a burnt or leaking substance."""
-
-    factor_id: str
-    name: str
-    geography: str
-    valid_from: dt.date
-    valid_to: dt.date | None
-    value: float = Field(ge=0)
-    unit: str
-    factor_boundary: Literal["direct", "upstream", "grid_losses", "lifecycle"]
-    gases: str
-    gwp_set: Literal["AR6", "AR5", "AR4", "unknown"]
-    accounting_basis: Basis
-    indicator: str
-    uncertainty_profile: str
-    source: str
-    licence: str
-    note: str | None
-    substance: str | None = None
-    """Fuel or refrigerant; empty for electricity."""
-
-    gas: Literal["co2", "ch4", "n2o", "hfc", "pfc", "sf6", "nf3", "non_kyoto", "unsplit"] | None = None
-
-    @model_validator(mode="after")
-    def _in_its_unit(self) -> Self:
-        if self.substance is not None:
-            pattern = SUBSTANCE_UNITS.get(self.indicator)
-            if pattern is None or not re.fullmatch(pattern, self.unit):
-                raise ValueError(
-                    f"unit {self.unit!r}: a substance has kg CO2e (gwp) or kg CO2 (co2_biogenic) per L, m3, kg, kWh"
-                )
-            return self
-        unit = INDICATOR_UNITS.get(self.indicator)
-        if unit is None:
-            raise ValueError(f"indicator {self.indicator!r} is none of {', '.join(INDICATOR_UNITS)}")
-        if self.unit != f"{unit}/kWh":
-            raise ValueError(
-                f"unit {self.unit!r}: a factor of {self.indicator} is in {unit}/kWh; others need a substance"
-            )
-        return self
-
-
-class Equipment(Row):
-    """``equipment.csv``: who a generator, boiler, chiller or vehicle works for, where its site doesn't say it."""
-
-    equipment_id: str
-    site_id: str
-    it_share: float | None = Field(ge=0, le=1)
-    boundary: Boundary | None
-    project_id: str | None
-    lifecycle_phase: Phase | None
-    lifecycle_activity: str | None
-    valid_from: dt.date | None
-    valid_to: dt.date | None
-    evidence: str
-
-    @model_validator(mode="after")
-    def _one_way(self) -> Self:
-        if (self.it_share is None) == (self.boundary is None):
-            raise ValueError("give either it_share or boundary")
-        return self
-
-    @model_validator(mode="after")
-    def _in_its_unit(self) -> Self:
-        unit = INDICATOR_UNITS.get(self.indicator)
-        if unit is None:
-            raise ValueError(f"indicator {self.indicator!r} is none of {', '.join(INDICATOR_UNITS)}")
-        if self.unit != f"{unit}/kWh":
-            raise ValueError(f"unit {self.unit!r}: a factor of {self.indicator} is in {unit}/kWh")
-        return self
-
-
 class StatementCoverage(Row):
     """``statement_coverage.csv``: what the organization knows of a provider's statement; outweighs the shipped seed."""
 
@@ -300,6 +185,7 @@ TABLES: dict[str, type[Row]] = {
     "device_lifetimes": DeviceLifetime, "regions": Region, "capacity_prices": CapacityPrice,
     "asset_moves": AssetMove, "asset_treatments": AssetTreatment,
     "api_places": ApiPlace, "model_aliases": ModelAlias, "token_models": TokenModel,
+    "instruments": Instrument, "equipment": Equipment,
 }  # fmt: skip
 
 # What makes a row of a table the only one of its kind; a second one would count twice in every join.
@@ -321,6 +207,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "asset_moves": ("asset_id", "moved_on"),
     "asset_treatments": ("asset_id", "treated_on"),
     "equipment": ("site_id", "equipment_id", "valid_from"),
+    "instruments": ("instrument_id",),
     "statement_coverage": (
         "provider",
         "model_from",

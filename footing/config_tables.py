@@ -30,6 +30,7 @@ REFERENCES = {
     ("sites", "entity_id"): ("entities", "entity_id"),
     ("site_parameters", "site_id"): ("sites", "site_id"),
     ("meters", "site_id"): ("sites", "site_id"),
+    ("instruments", "meter_id"): ("meters", "meter_id"),
     ("loads", "site_id"): ("sites", "site_id"),
     ("loads", "project_id"): ("projects", "project_id"),
     ("equipment", "site_id"): ("sites", "site_id"),

@@ -101,3 +101,5 @@ union all
 select * from {{ ref('int_warnings_tokens') }}
 union all
 select * from {{ ref('int_warnings_logs') }}
+union all
+select * from {{ ref('int_warnings_energy') }}

@@ -124,6 +124,8 @@ all_factors as (
     select * from {{ ref('int_purchase_factors') }}
     union all by name
     select * from {{ ref('int_token_factors') }}
+    union all by name
+    select * from {{ ref('int_instrument_factors') }}
 )
 
 select
