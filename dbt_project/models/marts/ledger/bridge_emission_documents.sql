@@ -1,5 +1,5 @@
 -- Which documents a ledger row rests on, with the rows and the quantity taken from each.
-with statement_token_parts as (
+with token_parts as (
     select
         claim_id || '|output' as activity_id,
         period_month,
@@ -11,7 +11,7 @@ with statement_token_parts as (
     group by all
 ),
 
-parts as (
+statement_parts as (
     select
         claim_id || '|' || measure as activity_id,
         period_month,
