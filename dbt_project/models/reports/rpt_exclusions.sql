@@ -3,6 +3,7 @@
 {% set families = [
     'int_exclusions_purchases',
     'int_exclusions_documents',
+    'int_exclusions_consumption',
 ] %}
 with exclusions as (
     {% for family in families %}

@@ -101,7 +101,10 @@ energy as (
     from {{ ref('int_energy') }} as energy
     inner join {{ ref('stg_config__sources') }} as sources
         on energy.source_id = sources.source_id
-    where energy.used_as = 'loser' and coalesce(energy.reason, '') != 'lost_telemetry'
+    where
+        energy.used_as = 'loser'
+        and coalesce(energy.reason, '') != 'lost_telemetry'
+        and not coalesce(energy.thing_id like 'run|%', false)
     group by sources.connector, energy.source_id, energy.period_month, coalesce(energy.reason, 'inner_measure')
 )
 
