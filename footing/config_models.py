@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator
+
+from footing.config_energy import Factor, Instrument, Load, Meter, SiteParameters
+from footing.config_rows import CODE, Basis, Boundary, Month, Phase, Row
 
 if TYPE_CHECKING:
     from connectors.base import Source
-
-CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
-Boundary = Literal["ai", "outside_ai", "outside_it", "unattributed"]
-Phase = Literal["transversal", "ideation", "qualification", "development", "production", "usage"]
-Basis = Literal["location", "market"]
-Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-# What a factor of each indicator counts, per kWh.
-INDICATOR_UNITS = {
-    "gwp": "kg CO2e", "adpe": "kg Sb-eq", "adpf": "MJ", "pe": "MJ", "water_withdrawal": "L", "water_consumption": "L",
-    "pm": "disease incidence", "ir": "kBq U235-eq", "ecotox": "CTUe",
-}  # fmt: skip
-RANGES = (("valid_from", "valid_to"), ("base_from", "base_to"), ("started_on", "ended_on"))
-
-
-class Row(BaseModel):
-    """A checked row: unknown columns are errors, empty cells are null."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        for first, last in RANGES:
-            start, end = getattr(self, first, None), getattr(self, last, None)
-            if start and end and end < start:
-                raise ValueError(f"{last} {end} is before {first} {start}")
-        return self
 
 
 class Organization(Row):
@@ -107,40 +84,6 @@ class Site(Row):
     purpose: str
 
 
-class SiteParameters(Row):
-    """``site_parameters.csv``."""
-
-    site_id: str
-    valid_from: dt.date
-    pue: float = Field(ge=1, le=4)
-    it_feed_share: float = Field(gt=0, le=1)
-    evidence: str
-
-
-class Meter(Row):
-    """``meters.csv``."""
-
-    meter_id: str
-    site_id: str
-    energy_source: Literal["grid", "generator", "pv", "storage"]
-    note: str | None
-
-
-class Load(Row):
-    """``loads.csv``."""
-
-    load_id: str
-    site_id: str
-    kw: float = Field(gt=0)
-    boundary: Boundary
-    project_id: str | None
-    lifecycle_phase: Phase | None
-    lifecycle_activity: str | None
-    valid_from: dt.date | None
-    valid_to: dt.date | None
-    evidence: str
-
-
 class Project(Row):
     """``projects.csv``."""
 
@@ -202,36 +145,6 @@ class Budget(Row):
     amount_kg_co2e: float = Field(gt=0)
 
 
-class Factor(Row):
-    """``factors.csv``: the organization's own emission factors."""
-
-    factor_id: str
-    name: str
-    geography: str
-    valid_from: dt.date
-    valid_to: dt.date | None
-    value: float = Field(ge=0)
-    unit: str
-    factor_boundary: Literal["direct", "upstream", "grid_losses", "lifecycle"]
-    gases: str
-    gwp_set: Literal["AR6", "AR5", "AR4", "unknown"]
-    accounting_basis: Basis
-    indicator: str
-    uncertainty_profile: str
-    source: str
-    licence: str
-    note: str | None
-
-    @model_validator(mode="after")
-    def _in_its_unit(self) -> Self:
-        unit = INDICATOR_UNITS.get(self.indicator)
-        if unit is None:
-            raise ValueError(f"indicator {self.indicator!r} is none of {', '.join(INDICATOR_UNITS)}")
-        if self.unit != f"{unit}/kWh":
-            raise ValueError(f"unit {self.unit!r}: a factor of {self.indicator} is in {unit}/kWh")
-        return self
-
-
 class StatementCoverage(Row):
     """``statement_coverage.csv``: what the organization knows of a provider's statement; outweighs the shipped seed."""
 
@@ -252,6 +165,7 @@ TABLES: dict[str, type[Row]] = {
     "entities": Entity, "sites": Site, "site_parameters": SiteParameters, "meters": Meter, "loads": Load,
     "projects": Project, "project_calendar": ProjectPhase, "allocation_rules": Rule, "targets": Target,
     "budgets": Budget, "factors": Factor, "statement_coverage": StatementCoverage,
+    "instruments": Instrument,
 }  # fmt: skip
 
 # What makes a row of a table the only one of its kind; a second one would count twice in every join.
@@ -267,6 +181,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "targets": ("target_id",),
     "budgets": ("project_id", "lifecycle_phase", "year", "accounting_basis"),
     "factors": ("factor_id",),
+    "instruments": ("instrument_id",),
     "statement_coverage": (
         "provider",
         "model_from",

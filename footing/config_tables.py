@@ -29,6 +29,7 @@ REFERENCES = {
     ("sites", "entity_id"): ("entities", "entity_id"),
     ("site_parameters", "site_id"): ("sites", "site_id"),
     ("meters", "site_id"): ("sites", "site_id"),
+    ("instruments", "meter_id"): ("meters", "meter_id"),
     ("loads", "site_id"): ("sites", "site_id"),
     ("loads", "project_id"): ("projects", "project_id"),
     ("entities", "parent_entity_id"): ("entities", "entity_id"),

@@ -14,6 +14,11 @@ MONTH = "level = 'total' and \"window\" = 'month' and indicator = 'gwp' and reco
 
 WARNING_CODES = {
     "key_overrun": "Inner meters exceed their site's IT part beyond the tolerance",
+    "meter_overrun": "Meters inside a site exceed the meter that feeds them",
+    "instrument_over_claim": "A contractual instrument exceeds consumption",
+    "instrument_not_counted": "A contractual instrument does not count",
+    "instrument_without_split": "An instrument's zone has no split factor",
+    "market_without_upstream": "A market factor's zone has no upstream factor",
     "unknown_meter": "A bill names a meter that config/meters.csv does not know",
     "unmetered_site": "A site has no bill: telemetry × PUE stands in",
     "market_basis_substituted": "A market figure lacks: the location figure stands in",

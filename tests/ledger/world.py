@@ -46,7 +46,12 @@ CONFIG = {
     " 'owned' as control, 'datacenter' as purpose",
     "site_parameters": "select 'dc' as site_id, date '2026-01-01' as valid_from, 76.0/60 as pue,"
     " 0.76 as it_feed_share, 'feed reading' as evidence",
-    "meters": "select 'm1' as meter_id, 'dc' as site_id, 'grid' as energy_source, null::varchar as note",
+    "meters": "select 'm1' as meter_id, 'dc' as site_id, 'grid' as energy_source, 'incoming' as role,"
+    " null::varchar as note",
+    "instruments": "select null::varchar as instrument_id, null::varchar as instrument_type, null::varchar as market,"
+    " null::bigint as vintage_year, null::date as valid_from, null::date as valid_to, null::double as mwh,"
+    " null::date as retired_on, null::varchar as beneficiary, null::varchar as meter_id, null::double as value,"
+    " null::varchar as unit, null::varchar as evidence where false",
     "loads": "select 'erp' as load_id, 'dc' as site_id, 20000.0/720 as kw, 'outside_ai' as boundary,"
     " null::varchar as project_id, null::varchar as lifecycle_phase, null::varchar as lifecycle_activity,"
     " date '2026-01-01' as valid_from, null::date as valid_to, 'PDU reading' as evidence",

@@ -102,3 +102,5 @@ from {{ ref('int_asset_footprints') }}
 where lca_source is null
 union all
 select * from {{ ref('int_warnings_cloud') }}
+union all
+select * from {{ ref('int_warnings_energy') }}

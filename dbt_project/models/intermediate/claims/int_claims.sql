@@ -35,7 +35,7 @@ meters as (
         site_id,
         cast(null as varchar) as device_class
     from {{ ref('int_meter_months') }}
-    where excluded_code is null
+    where excluded_code is null and is_control_total
 ),
 
 unmetered as (

@@ -5,6 +5,7 @@
     'int_emissions_cloud_indicators',
     'int_emissions_electricity',
     'int_emissions_indicators',
+    'int_emissions_market',
     'int_emissions_hardware',
 ] %}
 with families as (
@@ -18,7 +19,6 @@ complete as (
     select
         families.* exclude (gap_fill),
         coalesce(families.gap_fill, false) as gap_fill,
-        cast(null as varchar) as instrument_id,
         'original' as entry,
         claims.entity_id,
         cast(null as varchar) as organization_unit

@@ -99,6 +99,8 @@ all_factors as (
     select * from means
     union all by name
     select * from {{ ref('int_cloud_factors') }}
+    union all by name
+    select * from {{ ref('int_instrument_factors') }}
 )
 
 select

@@ -11,15 +11,20 @@ with statement_parts as (
     group by all
 ),
 
+-- A bill's kWh by activity: a colocation's hall meter also holds what its operator cools with.
 meter_parts as (
     select
-        'meter|' || site_id || '|' || meter_id || '|kwh' as activity_id,
-        period_month,
-        document_sha256,
+        uses.activity_id,
+        uses.period_month,
+        months.document_sha256,
         count(*) as rows,
-        fsum(kwh) as quantity
-    from {{ ref('int_meter_months') }}
-    where excluded_code is null
+        fsum(months.kwh * uses.billed_share) as quantity,
+        any_value(uses.quantity) as activity_quantity
+    from {{ ref('int_electricity_use') }} as uses
+    inner join {{ ref('int_meter_months') }} as months
+        on uses.claim_id = 'meter|' || months.site_id || '|' || months.meter_id
+        and uses.period_month = months.period_month
+    where months.excluded_code is null and months.is_control_total and uses.estimate_id = 'utility_bill'
     group by all
 ),
 
@@ -60,7 +65,8 @@ select
     emissions.emission_id,
     parts.document_sha256,
     cast(parts.rows as bigint) as rows,
-    cast(parts.quantity as double) as quantity
+    -- Instruments cut an activity's quantity into several rows.
+    cast(parts.quantity * coalesce(emissions.quantity / nullif(parts.activity_quantity, 0), 1) as double) as quantity
 from {{ ref('fct_emissions') }} as emissions
 inner join parts
     on emissions.activity_id = parts.activity_id
