@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footing.config import ConfigError, load_organization, load_sources, load_table
-from footing.config_models import TABLES, Organization, Row, SourceEntry
+from footing.config_models import TABLES, Organization, SourceEntry
+from footing.config_rows import Row
 from footing.parquet import write_table
 
 ARROW = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_(), dt.date: pa.date32()}

@@ -29,7 +29,7 @@ keys as (
             device_id is not null and source_id != 'config' and not coalesce(thing_id like 'run|%', false)
         ), false) as has_boards
     from {{ ref('int_energy') }}
-    where used_as = 'key' and component not like 'meter:%'
+    where used_as = 'key' and coalesce(component, '') not like 'meter:%'
     group by period_month, site_id
 ),
 
