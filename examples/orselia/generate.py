@@ -22,6 +22,7 @@ from examples.orselia import (
     model_apis,
     ovhcloud,
     scaleway,
+    water,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards
@@ -42,6 +43,7 @@ def generate(root: Path) -> None:
     write_telemetry(history, all_boards, pods)
     write_sacct(history, jobs, all_boards)
     electricity.write_bills(history, all_boards)
+    water.write_bills(history)
     assets.write_register(history)
     for module in (*CLOUDS, *BILLS, model_apis):
         module.write_history(history)

@@ -157,6 +157,16 @@ def test_impacts_beside_carbon_follow_the_meters_kwh(con):
         )
 
 
+def test_cooling_water_is_estimated_from_the_kwh_of_it_and_belongs_to_it_alone(con):
+    # 60,000 kWh of IT × 1.2 L = 72,000 L ± 30 %; P1 and P2 have 36,000 of the 60,000 kWh.
+    rows = con.execute(
+        "select estimate_id, scope, ghg_category, amount, amount_high from fct_emissions where claim_id = 'water|dc'"
+    ).fetchall()
+    assert rows == [("wue", 3, "3.1", pytest.approx(72_000), pytest.approx(93_600))]
+    assert monthly(con, "total", "it", indicator="water_withdrawal")[0] == pytest.approx(72_000)
+    assert monthly(con, "total", "ai", indicator="water_withdrawal")[0] == pytest.approx(43_200)
+
+
 def test_a_server_older_than_six_years_adds_nothing(con):
     assert one(con, "select count(*) from fct_asset_months where asset_id = 'A'") == 0
     assert one(

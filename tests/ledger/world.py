@@ -48,7 +48,7 @@ CONFIG = {
     "sites": "select 'dc' as site_id, 'Datacenter' as name, 'w' as entity_id, 'FR' as country, 'XX' as grid_zone,"
     " 'owned' as control, 'datacenter' as purpose",
     "site_parameters": "select 'dc' as site_id, date '2026-01-01' as valid_from, 76.0/60 as pue,"
-    " 0.76 as it_feed_share, 'feed reading' as evidence",
+    " 0.76 as it_feed_share, 1.2 as wue_l_per_kwh, 'feed reading' as evidence",
     "meters": "select 'm1' as meter_id, 'dc' as site_id, 'grid' as energy_source, 'incoming' as role,"
     " null::varchar as note",
     "instruments": "select null::varchar as instrument_id, null::varchar as instrument_type, null::varchar as market,"

@@ -51,8 +51,8 @@ meter_id,site_id,energy_source,role,note
 instrument_id,instrument_type,market,vintage_year,valid_from,valid_to,mwh,retired_on,beneficiary,meter_id,value,unit,evidence
 """,
     "site_parameters.csv": """\
-site_id,valid_from,pue,it_feed_share,evidence
-par1,2024-01-01,1.35,0.85,Made up for the test
+site_id,valid_from,pue,it_feed_share,wue_l_per_kwh,evidence
+par1,2024-01-01,1.35,0.85,,Made up for the test
 """,
 }
 

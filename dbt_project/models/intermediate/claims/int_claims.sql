@@ -49,6 +49,17 @@ unmetered as (
     where not is_metered and total_kwh > 0
 ),
 
+-- A bill is of the whole site, an estimate of what cools its IT.
+water as (
+    select
+        'water|' || site_id as claim_id,
+        period_month,
+        case estimate_id when 'water_bill' then 'water' else 'cooling' end as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_site_water') }}
+),
+
 hardware as (
     select distinct
         'hardware|' || site_id || '|' || device_class as claim_id,
@@ -144,6 +155,8 @@ claims as (
     select * from meters
     union all by name
     select * from unmetered
+    union all by name
+    select * from water
     union all by name
     select * from hardware
     union all by name
