@@ -80,26 +80,9 @@ hardware as (
     where excluded_code is null
 ),
 
-order_months as (
-    select order_id, order_line, site_id, device_class, in_service_date, cast(date_trunc('month', order_date) as date) as period_month
-    from {{ ref('int_asset_stages') }}
-    where date_trunc('month', order_date) in (select months.period_month from {{ ref('int_months') }} as months)
-    union all
-    select order_id, order_line, site_id, device_class, in_service_date, period_month
-    from {{ ref('int_asset_treatments') }}
-    where excluded_code is null
-),
-
 orders as (
-    select
-        concat_ws('|', 'order', order_id, order_line) as claim_id,
-        period_month,
-        'order' as claim_kind,
-        min(site_id) as site_id,
-        min(device_class) as device_class,
-        cast(date_trunc('month', min(in_service_date)) as date) as share_month
-    from order_months
-    group by order_id, order_line, period_month
+    select *, 'order' as claim_kind
+    from {{ ref('int_order_months') }}
 ),
 
 purchases as (
