@@ -23,6 +23,10 @@ from examples.orselia import (
     ovhcloud,
     scaleway,
     water,
+    logged,
+    ovhcloud,
+    scaleway,
+    tracked,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards
@@ -42,6 +46,8 @@ def generate(root: Path) -> None:
     jobs = schedule(all_boards)
     write_telemetry(history, all_boards, pods)
     write_sacct(history, jobs, all_boards)
+    tracked.write_tracked(history)
+    logged.write_logged(history, jobs["par1"])
     electricity.write_bills(history, all_boards)
     water.write_bills(history)
     assets.write_register(history)
