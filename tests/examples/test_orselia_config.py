@@ -105,6 +105,8 @@ def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
         "water",
         "assets",
         "boavizta",
+        "openai_usage",
+        "llm_gateway",
     ]
     for source in SOURCES:
         assert (ROOT / "connectors" / f"{source['connector']}.py").is_file()
