@@ -19,14 +19,12 @@ from examples.orselia import (
     bills_scaleway,
     electricity,
     google,
+    logged,
     model_apis,
     ovhcloud,
     scaleway,
-    water,
-    logged,
-    ovhcloud,
-    scaleway,
     tracked,
+    water,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards

@@ -12,7 +12,6 @@ with token_parts as (
 ),
 
 statement_parts as (
-with statement_parts as (
     select
         claim_id || '|' || measure as activity_id,
         period_month,
@@ -88,15 +87,6 @@ refrigerant_parts as (
     inner join {{ ref('int_refrigerant_substances') }} as substances
         on moves.refrigerant_key = substances.refrigerant_key
     where moves.used_as = 'leak' and moves.excluded_code is null
-token_parts as (
-    select
-        claim_id || '|output' as activity_id,
-        period_month,
-        document_sha256,
-        sum(rows) as rows,
-        fsum(output_mtoken) as quantity
-    from {{ ref('int_token_usage') }}
-    where excluded_code is null or (excluded_code = 'covered_by' and not is_own)
     group by all
 ),
 
