@@ -108,7 +108,7 @@ left join used
 left join outside
     on stated.source_id = outside.source_id
     and stated.document_sha256 = outside.document_sha256
-union all
+union all by name
 select
     'cores' as check_name,
     cores.delivery_id,
