@@ -54,6 +54,8 @@ WARNINGS = {
     "delivery_incomplete": mark("Delivery incomplete"),
     "rows_rejected": mark("Some rows rejected"),
     "asset_without_footprint": mark("Devices without a footprint count nothing"),
+    "asset_footprint_stand_in": mark("Devices without a footprint of their own"),
+    "credit_without_order": mark("Credit notes whose order is not known"),
     "unclassified_service": mark("Billed service that nobody has classified"),
     "usage_covered_elsewhere": mark("Billed usage taken as inside another figure of its statement"),
     "last_known_key": mark("No bill: split as in the last month that has one"),

@@ -1,6 +1,7 @@
 """Write the bundled organization's documents: ``python -m examples.orselia.generate [folder]``.
 
-The same seed gives the same bytes. The Boavizta file is real, kept beside them and not written here.
+The same seed gives the same bytes. The Boavizta file and BoaviztAPI's answers are real, kept beside them and not written
+here.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from examples.orselia import (
     bills_scaleway,
     electricity,
     google,
+    orders,
     ovhcloud,
     scaleway,
 )
@@ -42,6 +44,7 @@ def generate(root: Path) -> None:
     write_sacct(history, jobs, all_boards)
     electricity.write_bills(history, all_boards)
     assets.write_register(history)
+    orders.write_orders(history)
     for module in (*CLOUDS, *BILLS):
         module.write_history(history)
     google.write_restatement(restatement)

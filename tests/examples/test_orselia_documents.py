@@ -8,9 +8,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 
 from examples.orselia.generate import generate
 from tests.examples.orselia_reading import (
+    CONFIG,
     DROPS,
     HISTORY,
     MONTHS,
@@ -23,7 +25,13 @@ from tests.examples.orselia_reading import (
     table,
 )
 
-REAL = {"1-history/boavizta/dataset/2024-10/boavizta-data-us_subset.csv"}
+REAL = {
+    "1-history/boavizta/dataset/2024-10/boavizta-data-us_subset.csv",
+    *(
+        f"1-history/boaviztapi/devices/2024-10/{device}.json.gz"
+        for device in yaml.safe_load((CONFIG / "mappings" / "boaviztapi_devices.yml").read_text())["devices"]
+    ),
+}
 
 
 def _files(root: Path) -> dict[str, bytes]:

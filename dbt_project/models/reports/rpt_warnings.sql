@@ -92,13 +92,6 @@ select
 from {{ ref('int_month_status') }}
 where rows_rejected > 0
 union all
-select
-    'asset_without_footprint' as code,
-    'warning' as severity,
-    {{ last_month() }} as period_month,
-    asset_id as subject,
-    'No supplier figure, product or class average: the device counts nothing' as text
-from {{ ref('int_asset_footprints') }}
-where lca_source is null
+select * from {{ ref('int_warnings_hardware') }}
 union all
 select * from {{ ref('int_warnings_cloud') }}

@@ -16,4 +16,5 @@ cross join {{ ref('stg_config__organization') }} as organization
 inner join {{ ref('int_months') }} as months
     on months.period_month >= date_trunc('month', assets.in_service_date)
     and months.period_month < date_trunc('month', assets.in_service_date) + to_months(organization.lifetime_months)
+    and (assets.counted_until is null or months.period_month < date_trunc('month', assets.counted_until))
 where assets.lca_source is not null

@@ -57,19 +57,32 @@ hardware as (
         site_id,
         device_class
     from {{ ref('int_asset_months') }}
+    union
+    select distinct
+        'hardware|' || site_id || '|' || device_class as claim_id,
+        cast(date_trunc('month', returned_date) as date) as period_month,
+        'hardware' as claim_kind,
+        site_id,
+        device_class
+    from {{ ref('int_asset_stages') }}
+    where
+        ownership != 'operating_lease'
+        and date_trunc('month', returned_date) in (select months.period_month from {{ ref('int_months') }} as months)
 ),
 
 orders as (
     select
-        concat_ws('|', 'order', order_id, order_line) as claim_id,
-        cast(date_trunc('month', order_date) as date) as period_month,
+        acquisitions.claim_id,
+        acquisitions.period_month,
         'order' as claim_kind,
-        min(site_id) as site_id,
-        min(device_class) as device_class,
-        cast(date_trunc('month', min(in_service_date)) as date) as share_month
-    from {{ ref('int_asset_stages') }}
-    where date_trunc('month', order_date) in (select months.period_month from {{ ref('int_months') }} as months)
-    group by order_id, order_line, date_trunc('month', order_date)
+        min(assets.site_id) as site_id,
+        min(assets.device_class) as device_class,
+        cast(date_trunc('month', min(assets.in_service_date)) as date) as share_month
+    from {{ ref('int_acquisitions') }} as acquisitions
+    inner join {{ ref('int_asset_footprints') }} as assets
+        on acquisitions.asset_id = assets.asset_id
+    where assets.lca_source is not null
+    group by acquisitions.claim_id, acquisitions.period_month
 ),
 
 claims as (

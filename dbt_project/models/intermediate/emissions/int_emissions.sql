@@ -6,6 +6,7 @@
     'int_emissions_electricity',
     'int_emissions_indicators',
     'int_emissions_hardware',
+    'int_emissions_acquisitions',
 ] %}
 with families as (
     {% for family in families %}
@@ -16,10 +17,10 @@ with families as (
 
 complete as (
     select
-        families.* exclude (gap_fill),
+        families.* exclude (gap_fill, entry),
         coalesce(families.gap_fill, false) as gap_fill,
         cast(null as varchar) as instrument_id,
-        'original' as entry,
+        coalesce(families.entry, 'original') as entry,
         claims.entity_id,
         cast(null as varchar) as organization_unit
     from families

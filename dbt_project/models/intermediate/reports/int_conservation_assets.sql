@@ -1,22 +1,22 @@
--- The months that a register's devices owe, by the calendar alone, against the months that the ledger counts.
+-- The months that the devices of a register or of orders owe, by the calendar alone, against the months that the ledger counts.
 with owed as (
     select
         assets.delivery_id,
         assets.document_sha256,
         fsum(assets.quantity * months.owed) as stated,
         coalesce(fsum(assets.quantity * months.owed) filter (where footprints.lca_source is null), 0) as excluded
-    from {{ ref('stg_asset_register__assets') }} as assets
+    from {{ ref('int_assets') }} as assets
     cross join {{ ref('stg_config__organization') }} as organization
     cross join (select min(period_month) as first_month, max(period_month) as last_month from {{ ref('int_months') }}) as spine
     left join {{ ref('int_asset_footprints') }} as footprints
-        on assets.document_row = footprints.document_row
-        and assets.document_sha256 = footprints.document_sha256
+        on assets.asset_id = footprints.asset_id
     cross join lateral (
         select greatest(0, date_diff(
             'month',
             greatest(date_trunc('month', assets.in_service_date), spine.first_month),
             least(
                 date_trunc('month', assets.in_service_date) + to_months(organization.lifetime_months),
+                date_trunc('month', assets.counted_until),
                 spine.last_month + interval '1' month
             )
         )) as owed
@@ -35,7 +35,7 @@ counted as (
     from (
         select *
         from {{ ref('fct_emissions') }}
-        where part = 'hardware' and recognition = 'amortised' and indicator = 'gwp'
+        where part = 'hardware' and recognition = 'amortised' and indicator = 'gwp' and entry = 'original'
         qualify row_number() over (partition by activity_id, period_month order by lca_stage) = 1
     ) as emissions
     inner join {{ ref('fct_allocation') }} as shares
