@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 # The names that makers print, longest first, so that L40S is not read as L4.
@@ -24,6 +25,7 @@ _PATTERNS = tuple(
 )
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def find(text: str) -> tuple[str | None, int | None]:
     """Give the accelerator's name and how many the text says; the count is null where it says none."""
     for pattern in _PATTERNS:

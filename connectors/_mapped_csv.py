@@ -26,12 +26,9 @@ class Fields:
     """One row under its canonical names; empty cells are null."""
 
     def __init__(self, cells: Mapping[str, str], options: Mapping[str, Any]) -> None:
-        self._cells, self._options = cells, options
-
-    @property
-    def decimal(self) -> str:
+        self.cells, self._options = cells, options
+        self.decimal = str(options.get("decimal", "."))
         """The decimal mark of the document."""
-        return str(self._options.get("decimal", "."))
 
     def option(self, name: str) -> str | None:
         """What the source says for the whole document, null when it does not."""
@@ -40,8 +37,8 @@ class Fields:
 
     def text(self, name: str) -> str | None:
         """The cell, null when empty."""
-        value = self._cells.get(name, "").strip()
-        return value or None
+        value = self.cells.get(name)
+        return (value.strip() or None) if value else None
 
     def need(self, name: str) -> str:
         """The cell, or a reject when it is empty."""
@@ -99,6 +96,7 @@ def read(document: Document, required: set[str], read_row: Callable[[int, Fields
             f"{document.name}: options.columns of the source does not map {', '.join(unmapped)}; add it in config/sources.yml"
         )
     delimiter, encoding = str(options.get("delimiter", ",")), str(options.get("encoding", "utf-8-sig"))
+    fields = Fields({}, options)
     kinds, headers = options.get("records"), set(mapping.values())
     if kinds:
         found = records(document, delimiter, headers, kinds, encoding)
@@ -108,8 +106,8 @@ def read(document: Document, required: set[str], read_row: Callable[[int, Fields
         if isinstance(cells, Reject):
             yield cells
             continue
-        canonical = {name: cells[header] for name, header in mapping.items()}
+        fields.cells = {name: cells[header] for name, header in mapping.items()}
         try:
-            yield {"document_row": row} | read_row(row, Fields(canonical, options))
+            yield {"document_row": row} | read_row(row, fields)
         except RowError as error:
             yield error.reject(row, text)
