@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from connectors._batches import RowError
@@ -46,6 +46,23 @@ class Fields:
         if value is None:
             raise RowError(name, "", "is empty", "fill it in at the source")
         return value
+
+    def mapped(self, name: str, option: str) -> str:
+        """The cell in our words: ``options[option]`` maps the document's words to ours, case ignored."""
+        value = self.need(name)
+        words = {
+            str(theirs).lower(): str(ours) for theirs, ours in dict(self._options.get(option, {})).items()
+        }
+        return words.get(value.lower(), value)
+
+    def word(self, name: str, known: Collection[str], option: str) -> str:
+        """The cell as one of our own words (see :meth:`mapped`), a reject when it is none."""
+        value = self.mapped(name, option)
+        for own in known:
+            if own.lower() == value.lower():
+                return own
+        remedy = f"map it in options.{option} to one of {', '.join(known)}"
+        raise RowError(name, value, "is no known word", remedy)
 
     def date(self, name: str) -> dt.date | None:
         """The cell as a date in the declared order, null when empty."""

@@ -1,4 +1,4 @@
-"""Electricity bills: one CSV row per invoice line, in the supplier's or the organization's own layout."""
+"""Electricity bills and readings of own meters: one CSV row per line, in the supplier's or the organization's own layout."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from connectors._mapped_csv import Fields, read
 
 # A site of 130 MW running a whole month; above it the unit is Wh, not kWh.
 MAX_KWH = 1e8
+# No hall cools with three times what it runs; above it the operator wrote a percentage.
+MAX_PUE = 4
 TRUE_WORDS = {"1", "true", "yes", "oui", "o", "y", "avoir", "credit note", "credit"}
 
 
@@ -25,7 +27,7 @@ class Connector(base.Connector):
         ("document_row", pa.int64()), ("supplier", pa.string()), ("invoice_number", pa.string()),
         ("invoice_line", pa.string()), ("meter_id", pa.string()), ("period_from", pa.date32()),
         ("period_to", pa.date32()), ("consumption_kwh", pa.float64()), ("reading_type", pa.string()),
-        ("amount", pa.float64()), ("currency", pa.string()), ("is_credit_note", pa.bool_()),
+        ("amount", pa.float64()), ("currency", pa.string()), ("is_credit_note", pa.bool_()), ("pue", pa.float64()),
     ])  # fmt: skip
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
@@ -77,6 +79,7 @@ def _line(row: int, fields: Fields, inclusive: bool) -> dict[str, Any]:
         "amount": number("amount", fields.text("amount"), decimal=fields.decimal),
         "currency": fields.text("currency"),
         "is_credit_note": credit,
+        "pue": number("pue", fields.text("pue"), decimal=fields.decimal, minimum=1, maximum=MAX_PUE),
     }
 
 

@@ -21,7 +21,7 @@ PHASES = {
 BASES = {"location": mark("Location-based"), "market": mark("Market-based")}
 STATUSES = {"preliminary": mark("preliminary"), "final": mark("final"), "trued_up": mark("trued up")}
 RECOGNITION = {
-    "amortised": mark("own hardware amortised over {months} months"),
+    "amortised": mark("own hardware amortised over {months} months, or the life of its class"),
     "acquisition": mark("own hardware counted whole in the month bought"),
 }
 CAUSES = {
@@ -56,6 +56,9 @@ WARNINGS = {
     "asset_without_footprint": mark("Devices without a footprint count nothing"),
     "asset_footprint_stand_in": mark("Devices without a footprint of their own"),
     "credit_without_order": mark("Credit notes whose order is not known"),
+    "asset_move_disagrees": mark("Register and moves disagree on where a device stands"),
+    "treatment_not_posted": mark("Treatment of a device that cannot be compared"),
+    "capacity_price_missing": mark("Capacity without a price: hardware split by kWh"),
     "unclassified_service": mark("Billed service that nobody has classified"),
     "usage_covered_elsewhere": mark("Billed usage taken as inside another figure of its statement"),
     "last_known_key": mark("No bill: split as in the last month that has one"),

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from footing.config_models import KEYS, TABLES, Organization, Row, SourceEntry
+from footing.config_models import KEYS, TABLES, Organization, SourceEntry
+from footing.config_rows import Row
 from footing.paths import ROOT
 
 M = TypeVar("M", bound=BaseModel)

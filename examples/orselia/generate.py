@@ -20,6 +20,7 @@ from examples.orselia import (
     bills_scaleway,
     electricity,
     google,
+    model_apis,
     orders,
     ovhcloud,
     scaleway,
@@ -45,7 +46,7 @@ def generate(root: Path) -> None:
     electricity.write_bills(history, all_boards)
     assets.write_register(history)
     orders.write_orders(history)
-    for module in (*CLOUDS, *BILLS):
+    for module in (*CLOUDS, *BILLS, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)
     aws.write_restatement(restatement)

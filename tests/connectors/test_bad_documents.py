@@ -9,12 +9,11 @@ import pytest
 from connectors import NAMES as ALL_NAMES
 from connectors import load
 from connectors.base import Document, ParseError
-from tests.connectors import run_documents, token_documents
+from tests.connectors import purchase_documents, run_documents, token_documents
 
-# The sources of runs, tokens and devices meet the same faults in files of their own.
-NAMES = [
-    name for name in ALL_NAMES if name not in (*run_documents.NAMES, *token_documents.NAMES, "boaviztapi")
-]
+# The sources of runs, tokens, purchases and of BoaviztAPI meet the same faults in tests of their own.
+ELSEWHERE = {*run_documents.NAMES, *token_documents.NAMES, *purchase_documents.NAMES, "boaviztapi"}
+NAMES = [name for name in ALL_NAMES if name not in ELSEWHERE]
 
 MAPPED = {
     "electricity_bill": {
@@ -31,6 +30,12 @@ MAPPED = {
         "date_order": "DMY",
         "columns": {"order_id": "po", "order_line": "line", "device_class": "class", "model": "model", "quantity": "pieces",
                     "order_date": "ordered", "site_id": "site", "embodied_kg_co2e": "kg"},
+    },
+    "fuel_log": {
+        "columns": {"equipment_id": "tank", "use": "use", "fuel": "fuel", "quantity": "litres", "unit": "unit", "date": "day"},
+    },
+    "refrigerant_log": {
+        "columns": {"equipment_id": "unit", "refrigerant": "fluid", "event": "work", "quantity_kg": "kg", "date": "day"},
     },
     "slurm_sacct": {"timezone": "UTC"},
     "prometheus": {"step_seconds": 900},
@@ -132,6 +137,8 @@ def _line(name, n, value):
         f"r{n},1,h,Usage,EUR",
         "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
         "purchase_order": f"PO,{n},server,Dell R740,1,15/03/2021,par1,{value}",
+        "fuel_log": f"train-{n},generator,diesel,{value},L,2026-09-1{n}",
+        "refrigerant_log": f"train-{n},R-410A,top_up,{value},2026-09-1{n}",
         "aws_carbon_export": f"00001111222{n},eu-west-3,AmazonEC2,v3.0.1,2026-09-01,{value},MTCO2e",
         "aws_console_csv": f"2025,AmazonEC2,Region {n},0,0,0,0,0,0,0,{value},v3.0.1",
     }[name]
@@ -141,6 +148,7 @@ HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
     "purchase_order": "po,line,class,model,pieces,ordered,site,kg",
+    "fuel_log": "tank,use,fuel,litres,unit,day", "refrigerant_log": "unit,fluid,work,kg,day",
     "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
     "focus": FOCUS,
     "ovhcloud_carbon": OVHCLOUD, "microsoft_emissions": MICROSOFT,
@@ -152,6 +160,8 @@ PLAUSIBLE = {
     "electricity_bill": "900,5",
     "asset_register": "1300",
     "purchase_order": "1300",
+    "fuel_log": "600",
+    "refrigerant_log": "4",
     "aws_carbon_export": "0.5",
     "aws_console_csv": "0.5",
     "aws_sustainability": "0.5",
@@ -168,6 +178,8 @@ ABSURD = {
     "electricity_bill": "9e18",
     "asset_register": "9e18",
     "purchase_order": "9e18",
+    "fuel_log": "9e18",
+    "refrigerant_log": "9e18",
     "aws_carbon_export": "9e18",
     "aws_console_csv": "9e18",
     "aws_sustainability": "9e18",
@@ -181,6 +193,8 @@ RENAMED = {
     "electricity_bill": "kWh",
     "asset_register": "since",
     "purchase_order": "ordered",
+    "fuel_log": "litres",
+    "refrigerant_log": "fluid",
     "aws_carbon_export": "product_code",
     "aws_console_csv": "cfe_savings_value",
     "focus": "EffectiveCost",

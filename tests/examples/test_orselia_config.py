@@ -22,7 +22,9 @@ HEADERS = {
     "entities": "entity_id,name,country,parent_entity_id,consolidation_approach,consolidation_share,valid_from,valid_to",
     "sites": "site_id,name,entity_id,country,grid_zone,control,purpose",
     "site_parameters": "site_id,valid_from,pue,it_feed_share,evidence",
-    "meters": "meter_id,site_id,energy_source,note",
+    "meters": "meter_id,site_id,energy_source,role,note",
+    "instruments": "instrument_id,instrument_type,market,vintage_year,valid_from,valid_to,mwh,retired_on,beneficiary,meter_id,"
+    "value,unit,evidence",
     "loads": "load_id,site_id,kw,boundary,project_id,lifecycle_phase,lifecycle_activity,valid_from,valid_to,evidence",
     "projects": "project_id,name,name_fr,organization_unit,entity_id,default_phase,started_on,ended_on",
     "project_calendar": "project_id,lifecycle_phase,valid_from,valid_to,evidence",
@@ -30,7 +32,9 @@ HEADERS = {
     "targets": "target_id,name,name_fr,total,accounting_basis,base_from,base_to,target_month,reduction",
     "budgets": "project_id,lifecycle_phase,year,accounting_basis,amount_kg_co2e",
     "factors": "factor_id,name,geography,valid_from,valid_to,value,unit,factor_boundary,gases,gwp_set,"
-    "accounting_basis,indicator,uncertainty_profile,source,licence,note",
+    "accounting_basis,indicator,uncertainty_profile,source,licence,note,substance,gas",
+    "equipment": "equipment_id,site_id,it_share,boundary,project_id,lifecycle_phase,lifecycle_activity,valid_from,valid_to,"
+    "evidence",
 }
 SOURCES = yaml.safe_load((CONFIG / "sources.yml").read_text(encoding="utf-8"))["sources"]
 # Where a column of one file must name a row of another.

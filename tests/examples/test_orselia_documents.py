@@ -168,6 +168,14 @@ def test_the_register_has_its_devices_and_two_faulty_lines() -> None:
     servers = [row for row in rows if row["model_category"] == "Server"]
     assert sum((row["manufacturer"], row["model"]) in known for row in servers) >= 0.8 * len(servers)
     assert any(row["install_date"] < "2018-10-01" for row in rows)
-    assert [row["retirement_date"] for row in rows if row["retirement_date"]] == ["2025-02-14"]
+    assert [row["retirement_date"] for row in rows if row["retirement_date"]] == [
+        "2025-02-14",
+        "2026-01-30",
+    ]
+    where = {row["asset_tag"]: row["location"] for row in rows}
+    assert all(where[move["asset_id"]] == move["to_site_id"] for move in table("asset_moves"))
+    assert {row["asset_id"] for row in table("asset_treatments")} <= {
+        row["asset_tag"] for row in rows if row["retirement_date"]
+    }
     bought = {row["asset_tag"] for row in rows if row["order_date"].startswith("2025-03")}
     assert {"par1-h100-02", "lon1-l40s-02"} <= bought

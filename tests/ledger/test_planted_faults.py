@@ -58,6 +58,9 @@ FAULTS = {
     "assert_lifecycle_factor_posts_no_upstream": "update dim_factor set factor_boundary = 'lifecycle' where factor_id = 'xx-direct'",
     "assert_monthly_foots_to_the_official_total": "update rpt_monthly set amount = amount + 1 where level = 'total' and total = 'ai'",
     "assert_documents_are_conserved": "update rpt_conservation set difference = 40000 where check_name = 'bill'",
+    "assert_steps_foot_to_the_ledger": "update intermediate.int_tenant_emissions set amount = amount * 1.01",
+    "assert_an_asset_counts_once_a_month_and_one_life": "insert into intermediate.int_asset_months"
+    " select * replace ('elsewhere' as site_id) from intermediate.int_asset_months",
     "assert_only_carbon_is_posted_as_carbon":
         "update intermediate.int_statement_lines set indicator = 'water_consumption' where measure = 'scope3'",
     "assert_no_reported_claim_contains_another":
@@ -95,6 +98,19 @@ def test_a_device_on_two_lines_is_refused(tmp_path):
     twice = TYPED["asset_register"].replace("null::varchar as serial_number", "'SN1' as serial_number")
     failed = faulty(tmp_path, **{"typed/asset_register/d.parquet": twice})
     assert [name for name in failed if "assert_no_asset_is_counted_twice" in name]
+
+
+def test_a_device_counted_at_both_ends_of_its_move_breaks_the_calendar(con):
+    check = next((con.folder / "target" / "compiled").rglob("int_conservation_assets.sql")).read_text()
+    check = (
+        f"select stated - (ai + outside_ai + outside_it + unattributed + excluded) from ({check})".replace(
+            '"build".', ""
+        )
+    )
+    assert con.execute(check).fetchall() == [(pytest.approx(0, abs=1e-9),)]
+    con.execute("update fct_emissions set quantity = quantity * 2 where activity_type = 'asset_month'")
+    # B's one month of September 2026, counted twice.
+    assert con.execute(check).fetchall() == [(pytest.approx(-1),)]
 
 
 def test_keys_above_the_meter_are_critical(tmp_path):

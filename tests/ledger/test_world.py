@@ -75,14 +75,64 @@ def test_scope_2_and_3_3_of_the_meter(con):
 
 def test_the_official_totals(con):
     # Meter IT share .76 × 3,420 = 2,599.2; cloud 500; server B 21.6667 → 3,120.8667. AI: meter .456 × 3,420 + 500.
-    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * 3420 + 500 + 1560 / 72)
-    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * 3420 + 500)
+    # Generator (1,580.1 + 372) by the same shares; leak 9,022, of which the chiller's IT share .75 by IT kWh (AI .6).
+    generator, leak = 1580.1 + 372, 0.75 * 9022
+    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * (3420 + generator) + 500 + 1560 / 72 + leak)
+    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * (3420 + generator) + 500 + 0.6 * leak)
     # Undecided: 4,000 × 76/60 of the meter, and a sixth of the server (4,000 of 24,000 other IT kWh).
-    assert monthly(con, "total", "undecided")[0] == pytest.approx(0.05066666666666667 * 3420 + 1560 / 72 / 6)
-    assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(
-        0.76 * 3420 + 500 + 1560
+    assert monthly(con, "total", "undecided")[0] == pytest.approx(
+        0.05066666666666667 * (3420 + generator) + 1560 / 72 / 6 + leak / 15
     )
-    assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(0.76 * 3420 + 220 + 1560 / 72)
+    assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(
+        0.76 * (3420 + generator) + 500 + 1560 + leak
+    )
+    assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(
+        0.76 * (3420 + generator) + 220 + 1560 / 72 + leak
+    )
+
+
+def by(con, dims, where):
+    return {tuple(row[:-1]): row[-1] for row in con.execute(
+        f"select {dims}, fsum(amount) from fct_emissions_allocated where {where} group by all"
+    ).fetchall()}  # fmt: skip
+
+
+def test_the_generator_s_gases_stand_apart_and_are_shared_like_the_meter(con):
+    gases = by(con, "ghg_category, gas", "claim_id = 'fuel|dc|gen1'")
+    assert gases == pytest.approx({
+        ("1.stationary", "co2"): 1560, ("1.stationary", "ch4"): 2.1, ("1.stationary", "n2o"): 18,
+        ("3.3", "unsplit"): 372, ("memo.biogenic", "unsplit"): 96,
+    })  # fmt: skip
+    slices = by(con, "boundary, project_id", "claim_id = 'fuel|dc|gen1' and scope = 1")
+    assert slices == pytest.approx({
+        ("ai", "P1"): 1580.1 * 0.304, ("ai", "P2"): 1580.1 * 0.152, ("outside_ai", None): 1580.1 * 0.76 / 3,
+        ("outside_it", None): 1580.1 * 0.24, ("unattributed", None): 1580.1 * 0.76 / 15,
+    })  # fmt: skip
+
+
+def test_a_leak_of_a_chiller_that_also_cools_offices(con):
+    # 2 kg R-32 × 771 + 2 kg R-125 × 3,740 = 9,022; a quarter is not IT, the rest by IT kWh. R-22 stands in no total.
+    assert by(con, "ghg_category, gas", "estimate_id = 'refrigerant_log'") == pytest.approx(
+        {("1.fugitive", "hfc"): 9022, ("memo.non_kyoto", "non_kyoto"): 1960}
+    )
+    slices = by(con, "boundary, project_id", "estimate_id = 'refrigerant_log' and scope = 1")
+    assert slices == pytest.approx({
+        ("ai", "P1"): 2706.6, ("ai", "P2"): 1353.3, ("outside_ai", None): 2255.5, ("outside_it", None): 2255.5,
+        ("unattributed", None): 451.1,
+    })  # fmt: skip
+    # The same kilograms under the other reports, beside it: 2 × 677 + 2 × 3,170 and 2 × 675 + 2 × 3,500.
+    sets = dict(con.execute(
+        "select gwp_set, fsum(amount) from rpt_gwp_sets where ghg_category = '1.fugitive' group by 1"
+    ).fetchall())  # fmt: skip
+    assert sets == pytest.approx({"AR6": 9022, "AR5": 7694, "AR4": 8350})
+
+
+def test_heating_is_not_it(con):
+    # 1,000 kWh × (.18259 + .00028 + .00009), UK DESNZ 2025; a note says that the edition has ended.
+    assert by(con, "boundary, scope", "claim_id = 'fuel|dc|boiler' and scope = 1") == pytest.approx(
+        {("outside_it", 1): 182.96}
+    )
+    assert one(con, "select count(*) from rpt_warnings where code = 'stale_fuel_factor'") == 1
 
 
 def test_impacts_beside_carbon_follow_the_meters_kwh(con):

@@ -44,8 +44,11 @@ load_id,site_id,kw,boundary,project_id,lifecycle_phase,lifecycle_activity,valid_
 par1-web,par1,9.0,outside_ai,,,,2024-01-01,,Made up for the test
 """,
     "meters.csv": f"""\
-meter_id,site_id,energy_source,note
-{METER},par1,grid,Made up for the test
+meter_id,site_id,energy_source,role,note
+{METER},par1,grid,incoming,Made up for the test
+""",
+    "instruments.csv": """\
+instrument_id,instrument_type,market,vintage_year,valid_from,valid_to,mwh,retired_on,beneficiary,meter_id,value,unit,evidence
 """,
     "site_parameters.csv": """\
 site_id,valid_from,pue,it_feed_share,evidence

@@ -12,6 +12,12 @@ with checks as (
     union all by name
     select * from {{ ref('int_conservation_usage') }}
     union all by name
+    select * from {{ ref('int_conservation_purchases') }}
+    union all by name
+    select * from {{ ref('int_conservation_tokens') }}
+    union all by name
+    select * from {{ ref('int_conservation_logs') }}
+    union all by name
     select * from {{ ref('int_conservation_runs') }}
 ),
 

@@ -95,3 +95,11 @@ union all
 select * from {{ ref('int_warnings_hardware') }}
 union all
 select * from {{ ref('int_warnings_cloud') }}
+union all
+select * from {{ ref('int_warnings_purchases') }}
+union all
+select * from {{ ref('int_warnings_tokens') }}
+union all
+select * from {{ ref('int_warnings_logs') }}
+union all
+select * from {{ ref('int_warnings_energy') }}

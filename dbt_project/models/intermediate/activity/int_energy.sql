@@ -1,5 +1,5 @@
--- Every kWh known about a site and month, and what it is used as: `total` (the outermost meter), `key` (it splits
--- the total) or `loser` (measured again by something that ranks above it).
+-- Every kWh known about a site and month, and what it is used as: `total` (the outermost meters; what is exported or
+-- charged counts negative), `key` (it splits the total) or `loser` (measured again by something that ranks above it).
 with metered_months as (
     select distinct site_id, period_month from {{ ref('int_board_hours') }}
 ),
@@ -10,16 +10,16 @@ meters as (
         site_id,
         meter_id as device_id,
         cast(null as varchar) as job_id,
-        'meter|' || site_id || '|' || meter_id as claim_id,
+        case when is_control_total then 'meter|' || site_id || '|' || meter_id end as claim_id,
         cast(null as varchar) as thing_id,
-        'site' as component,
+        case when is_control_total or role in ('incoming', 'export') then 'site' else 'meter:' || role end as component,
         energy_source,
-        'total' as used_as,
+        case when is_control_total or role in ('incoming', 'export') then 'total' else 'key' end as used_as,
         cast(null as varchar) as reason,
         'metered' as tier,
         source_id,
         min(document_sha256) as document_sha256,
-        fsum(kwh) as kwh
+        fsum(case when role = 'export' then -kwh else kwh end) as kwh
     from {{ ref('int_meter_months') }}
     where excluded_code is null
     group by all

@@ -50,6 +50,10 @@ assets as (
 
 select source_id, thing_id, field, value from {{ ref('int_cluster_fields') }}
 union all
+select source_id, thing_id, field, value from {{ ref('int_purchase_fields') }}
+union all
+select source_id, thing_id, field, value from {{ ref('int_token_fields') }}
+union all
 select source_id, thing_id, field, value from {{ ref('int_run_fields') }}
 union all
 select source_id, thing_id, {{ account_field('provider') }} as field, sub_account as value from services

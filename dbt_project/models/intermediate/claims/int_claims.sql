@@ -35,7 +35,7 @@ meters as (
         site_id,
         cast(null as varchar) as device_class
     from {{ ref('int_meter_months') }}
-    where excluded_code is null
+    where excluded_code is null and is_control_total
 ),
 
 unmetered as (
@@ -56,8 +56,19 @@ hardware as (
         'hardware' as claim_kind,
         site_id,
         device_class
-    from {{ ref('int_asset_months') }}
+    from {{ ref('int_hardware_cohorts') }}
     union
+    -- A device may be treated when no other of its class counts there any more.
+    select
+        'hardware|' || site_id || '|' || device_class as claim_id,
+        period_month,
+        'hardware' as claim_kind,
+        site_id,
+        device_class
+    from {{ ref('int_asset_treatments') }}
+    where excluded_code is null
+    union
+    -- A return is posted where its device counted.
     select distinct
         'hardware|' || site_id || '|' || device_class as claim_id,
         cast(date_trunc('month', returned_date) as date) as period_month,
@@ -70,23 +81,87 @@ hardware as (
         and date_trunc('month', returned_date) in (select months.period_month from {{ ref('int_months') }} as months)
 ),
 
-orders as (
+order_months as (
     select
         acquisitions.claim_id,
         acquisitions.period_month,
-        'order' as claim_kind,
-        min(assets.site_id) as site_id,
-        min(assets.device_class) as device_class,
-        cast(date_trunc('month', min(assets.in_service_date)) as date) as share_month
+        assets.site_id,
+        assets.device_class,
+        assets.in_service_date
     from {{ ref('int_acquisitions') }} as acquisitions
     inner join {{ ref('int_asset_footprints') }} as assets
         on acquisitions.asset_id = assets.asset_id
     where assets.lca_source is not null
-    group by acquisitions.claim_id, acquisitions.period_month
+    union all
+    select
+        concat_ws('|', 'order', order_id, order_line) as claim_id,
+        period_month,
+        site_id,
+        device_class,
+        in_service_date
+    from {{ ref('int_asset_treatments') }}
+    where excluded_code is null
+),
+
+orders as (
+    select
+        claim_id,
+        period_month,
+        'order' as claim_kind,
+        min(site_id) as site_id,
+        min(device_class) as device_class,
+        cast(date_trunc('month', min(in_service_date)) as date) as share_month
+    from order_months
+    group by claim_id, period_month
+),
+
+purchases as (
+    select distinct
+        claim_id,
+        period_month,
+        'purchase' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_purchases') }}
+    where excluded_code is null
+),
+
+tokens as (
+    select distinct
+        claim_id,
+        period_month,
+        'tokens' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_token_claims') }}
+),
+
+burnt as (
+    select distinct
+        claim_id,
+        period_month,
+        'fuel' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_fuel_months') }}
+    where excluded_code is null
+),
+
+leaked as (
+    select distinct
+        claim_id,
+        period_month,
+        'refrigerant' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_refrigerant_moves') }}
+    where used_as = 'leak' and excluded_code is null
 ),
 
 claims as (
     select * from statements
+    union all by name
+    select * from tokens
     union all by name
     select * from billed
     union all by name
@@ -97,6 +172,12 @@ claims as (
     select * from hardware
     union all by name
     select * from orders
+    union all by name
+    select * from purchases
+    union all by name
+    select * from burnt
+    union all by name
+    select * from leaked
 )
 
 select

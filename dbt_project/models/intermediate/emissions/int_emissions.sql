@@ -5,8 +5,14 @@
     'int_emissions_cloud_indicators',
     'int_emissions_electricity',
     'int_emissions_indicators',
+    'int_emissions_market',
     'int_emissions_hardware',
     'int_emissions_acquisitions',
+    'int_emissions_purchases',
+    'int_emissions_treatments',
+    'int_emissions_tokens',
+    'int_emissions_fuels',
+    'int_emissions_refrigerants',
 ] %}
 with families as (
     {% for family in families %}
@@ -19,7 +25,6 @@ complete as (
     select
         families.* exclude (gap_fill, entry),
         coalesce(families.gap_fill, false) as gap_fill,
-        cast(null as varchar) as instrument_id,
         coalesce(families.entry, 'original') as entry,
         claims.entity_id,
         cast(null as varchar) as organization_unit

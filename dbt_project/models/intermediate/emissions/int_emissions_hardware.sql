@@ -1,30 +1,28 @@
--- Making, transport and end of life of devices, amortised over the policy's lifetime by site and device class. The
--- factor is a mean with its own record. The other view, never added, is int_emissions_acquisitions.
+-- Making, transport and end of life of devices, amortised over their lives by site and device class. The factor is a
+-- mean with its own record. The other view, never added, is int_emissions_acquisitions.
 with amortised as (
     select
-        'hardware|' || months.site_id || '|' || months.device_class as claim_id,
-        case when stages.has_stages then 'asset_months_staged' else 'asset_months' end
-        || case when stages.ownership = 'operating_lease' then '_leased' else '' end as counted,
-        stages.ownership = 'operating_lease' as is_leased,
+        'hardware|' || site_id || '|' || device_class as claim_id,
+        case when has_stages then 'asset_months_staged' else 'asset_months' end
+        || case when ownership = 'operating_lease' then '_leased' else '' end as counted,
+        ownership = 'operating_lease' as is_leased,
         'amortised' as recognition,
-        months.period_month,
-        months.site_id,
-        months.device_class,
-        stages.lca_stage,
-        stages.lca_source,
-        stages.indicator,
-        stages.unit as indicator_unit,
+        period_month,
+        site_id,
+        device_class,
+        lca_stage,
+        lca_source,
+        indicator,
+        unit as indicator_unit,
         'asset-month' as unit,
-        max(stages.source_id) as source_id,
-        max(stages.delivery_id) as delivery_id,
-        min(stages.document_sha256) as document_sha256,
-        max(stages.retrieved_at) as retrieved_at,
+        max(source_id) as source_id,
+        max(delivery_id) as delivery_id,
+        min(document_sha256) as document_sha256,
+        max(retrieved_at) as retrieved_at,
         cast(null as varchar) as asset_id,
-        cast(sum(stages.quantity) as double) as quantity,
-        fsum(stages.quantity * stages.amount_per_piece / months.lifetime_months) as amount
-    from {{ ref('int_asset_months') }} as months
-    inner join {{ ref('int_asset_stages') }} as stages
-        on months.asset_id = stages.asset_id
+        sum(quantity) as quantity,
+        fsum(amount) as amount
+    from {{ ref('int_hardware_cohorts') }}
     group by all
 )
 

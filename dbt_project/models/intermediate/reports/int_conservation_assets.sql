@@ -1,4 +1,5 @@
--- The months that the devices of a register or of orders owe, by the calendar alone, against the months that the ledger counts.
+-- The months that a register's devices owe, by the calendar alone, against the months that the ledger counts, wherever
+-- the devices stood.
 with owed as (
     select
         assets.delivery_id,
@@ -7,6 +8,8 @@ with owed as (
         coalesce(fsum(assets.quantity * months.owed) filter (where footprints.lca_source is null), 0) as excluded
     from {{ ref('int_assets') }} as assets
     cross join {{ ref('stg_config__organization') }} as organization
+    left join {{ ref('stg_config__device_lifetimes') }} as classes
+        on assets.device_class = classes.device_class
     cross join (select min(period_month) as first_month, max(period_month) as last_month from {{ ref('int_months') }}) as spine
     left join {{ ref('int_asset_footprints') }} as footprints
         on assets.asset_id = footprints.asset_id
@@ -15,8 +18,9 @@ with owed as (
             'month',
             greatest(date_trunc('month', assets.in_service_date), spine.first_month),
             least(
-                date_trunc('month', assets.in_service_date) + to_months(organization.lifetime_months),
-                date_trunc('month', assets.counted_until),
+                date_trunc('month', assets.in_service_date)
+                + to_months(coalesce(classes.lifetime_months, organization.lifetime_months)),
+                date_trunc('month', coalesce(assets.counted_until, date '9999-12-01')),
                 spine.last_month + interval '1' month
             )
         )) as owed
@@ -24,24 +28,43 @@ with owed as (
     group by assets.delivery_id, assets.document_sha256
 ),
 
--- One stage of each activity: stages repeat the quantity, they never add up to it.
+-- What each delivery brought to an activity. Stages repeat the quantity, they never add up to it.
+brought as (
+    select
+        activity_id,
+        period_month,
+        delivery_id,
+        max(quantity) as quantity,
+        max(quantity) / fsum(max(quantity)) over (partition by activity_id, period_month) as part
+    from (
+        select activity_id, period_month, delivery_id, lca_stage, fsum(quantity) as quantity
+        from {{ ref('int_hardware_cohorts') }}
+        where indicator = 'gwp'
+        group by all
+    ) as stages
+    group by activity_id, period_month, delivery_id
+),
+
 counted as (
     select
-        emissions.delivery_id,
+        brought.delivery_id,
         {% for boundary in ['ai', 'outside_ai', 'outside_it', 'unattributed'] %}
-        coalesce(fsum(emissions.quantity * shares.share) filter (where shares.boundary = '{{ boundary }}'), 0)
+        coalesce(fsum(emissions.quantity * brought.part * shares.share) filter (where shares.boundary = '{{ boundary }}'), 0)
         as {{ boundary }}{{ ',' if not loop.last }}
         {% endfor %}
     from (
         select *
         from {{ ref('fct_emissions') }}
-        where part = 'hardware' and recognition = 'amortised' and indicator = 'gwp' and entry = 'original'
+        where activity_type = 'asset_month' and indicator = 'gwp'
         qualify row_number() over (partition by activity_id, period_month order by lca_stage) = 1
     ) as emissions
+    inner join brought
+        on emissions.activity_id = brought.activity_id
+        and emissions.period_month = brought.period_month
     inner join {{ ref('fct_allocation') }} as shares
         on emissions.claim_id = shares.claim_id
         and emissions.period_month = shares.period_month
-    group by emissions.delivery_id
+    group by brought.delivery_id
 )
 
 select

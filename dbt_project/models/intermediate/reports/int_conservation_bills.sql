@@ -1,10 +1,12 @@
--- Billed kWh, per document, against what the ledger takes from it.
+-- Billed kWh, per document, against what the ledger takes from it. Meters of on-site generation and inside a site only
+-- serve the balance.
 with billed as (
     select
         delivery_id,
         document_sha256,
         fsum(kwh) as cut,
-        coalesce(fsum(kwh) filter (where excluded_code is not null), 0) as excluded
+        coalesce(fsum(kwh) filter (where excluded_code is not null), 0) as excluded,
+        coalesce(fsum(kwh) filter (where excluded_code is null and not is_control_total), 0) as key_only
     from {{ ref('int_meter_months') }}
     group by delivery_id, document_sha256
 ),
@@ -52,6 +54,7 @@ select
     coalesce(bill_uses.outside_ai, 0) as outside_ai,
     coalesce(bill_uses.outside_it, 0) as outside_it,
     coalesce(bill_uses.unattributed, 0) as unattributed,
+    coalesce(billed.key_only, 0) as key_only,
     coalesce(billed.excluded, 0) as excluded,
     1e-9 * greatest(abs(bill_lines.stated), 1) as tolerance
 from bill_lines

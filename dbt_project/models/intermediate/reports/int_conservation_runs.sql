@@ -67,6 +67,7 @@ select
     'run energy' as measure,
     'kWh' as unit,
     stated.stated,
+    stated.replaced as superseded,
     coalesce(used.key_only, 0) as key_only,
     stated.replaced + coalesce(used.excluded, 0) + coalesce(outside.excluded, 0) as excluded,
     1e-9 * greatest(stated.stated, 1) as tolerance

@@ -39,16 +39,43 @@ conversions as (
     ) as measures(indicator, unit)
 ),
 
+fuels as (
+    select
+        factor_id, name || case when gas in ('total', 'unsplit') then '' else ', ' || gas end as name, publisher, geography,
+        valid_from, valid_to, value, unit, factor_boundary, gases, gwp_set, 'both' as accounting_basis, indicator,
+        uncertainty_profile, source, licence, note
+    from {{ ref('int_fuel_factors') }}
+),
+
+potentials as (
+    select
+        factor_id, 'Warming potential (100 years) of ' || concat_ws(', ', substance, name) as name, publisher,
+        'any' as geography, coalesce(valid_from, date '1900-01-01') as valid_from, valid_to, value, unit,
+        'direct' as factor_boundary, gas as gases, gwp_set, 'both' as accounting_basis, 'gwp' as indicator,
+        uncertainty_profile, source, licence, note
+    from {{ ref('int_refrigerant_factors') }}
+),
+
 all_factors as (
     select * from electricity
     union all by name
     select * from indicators
+    union all by name
+    select * from fuels
+    union all by name
+    select * from potentials
     union all by name
     select * from conversions
     union all by name
     select * from {{ ref('int_hardware_factors') }}
     union all by name
     select * from {{ ref('int_cloud_factors') }}
+    union all by name
+    select * from {{ ref('int_purchase_factors') }}
+    union all by name
+    select * from {{ ref('int_token_factors') }}
+    union all by name
+    select * from {{ ref('int_instrument_factors') }}
 )
 
 select

@@ -14,5 +14,7 @@ select
     cast(uncertainty_profile as varchar) as uncertainty_profile,
     cast(source as varchar) as source,
     cast(licence as varchar) as licence,
-    cast(note as varchar) as note
+    cast(note as varchar) as note,
+    cast(substance as varchar) as substance,
+    cast(gas as varchar) as gas
 from {{ source('config', 'factors') }}

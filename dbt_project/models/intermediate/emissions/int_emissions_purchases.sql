@@ -1,0 +1,38 @@
+-- Bought services and licences by spend, the weakest tier, where nothing else tells of the line. A credit note takes
+-- its amount back, marked as a correction.
+select
+    claim_id,
+    'footing.spend' as estimate_id,
+    claim_id || '|' || currency as activity_id,
+    period_month,
+    case ghg_category when '3.2' then 'hardware' else 'services' end as part,
+    case ghg_category when '3.2' then ['hardware'] else ['services'] end as covers,
+    'gwp' as indicator,
+    'both' as accounting_basis,
+    'flow' as recognition,
+    'unsplit' as gas,
+    case ghg_category when '3.2' then 'embodied' else 'unsplit' end as lca_stage,
+    case when amount_ex_vat < 0 then 'correction' else 'original' end as entry,
+    source_id,
+    delivery_id,
+    document_sha256,
+    document_row,
+    retrieved_at,
+    'spend' as activity_type,
+    amount_ex_vat as quantity,
+    currency as unit,
+    supplier as provider,
+    category as service,
+    3 as scope,
+    ghg_category,
+    'computed' as basis_origin,
+    gwp_set,
+    amount_ex_vat * factor_value as amount,
+    factor_id,
+    factor_value,
+    'kg CO2e/' || currency as factor_unit,
+    cast(price_year as varchar) as factor_vintage,
+    concat_ws('|', currency, year(period_month)) as chain_key,
+    'spend' as uncertainty_profile
+from {{ ref('int_purchases') }}
+where excluded_code is null

@@ -1,0 +1,125 @@
+-- What the other documents leave out, one row per document and code, in the measure that the conservation check counts.
+with documents as (
+    select distinct source_id, delivery_id, document_sha256, period_month
+    from {{ ref('stg_documents') }}
+),
+
+charges as (
+    select
+        'usage' as check_name, delivery_id, document_sha256, 'list cost' as measure, currency as unit,
+        excluded_code as code, string_agg(distinct charge_category, ', ' order by charge_category) as evidence,
+        sum(rows) as rows, coalesce(fsum(list_cost), 0) as quantity
+    from {{ ref('stg_focus__usage') }}
+    where is_current_delivery and excluded_code is not null
+    group by delivery_id, document_sha256, currency, excluded_code
+),
+
+bills as (
+    select
+        'bill' as check_name, delivery_id, document_sha256, 'electricity' as measure, 'kWh' as unit,
+        excluded_code as code, string_agg(distinct meter_id, ', ' order by meter_id) as evidence,
+        count(*) as rows, fsum(kwh) as quantity
+    from {{ ref('int_meter_months') }}
+    where excluded_code is not null
+    group by delivery_id, document_sha256, excluded_code
+),
+
+jobs as (
+    select
+        'jobs' as check_name, delivery_id, document_sha256, 'jobs' as measure, 'row' as unit,
+        'superseded' as code, 'a later export holds the job' as evidence, count(*) as rows,
+        cast(count(*) as double) as quantity
+    from {{ ref('stg_slurm__jobs') }}
+    where not is_newest
+    group by delivery_id, document_sha256
+),
+
+by_document as (
+    select * from charges
+    union all by name
+    select * from bills
+    union all by name
+    select * from jobs
+),
+
+-- Older models of a month, and months before the report begins or after it ends.
+statements as (
+    select
+        'statement' as check_name,
+        source_id,
+        delivery_id,
+        cast(null as varchar) as document_sha256,
+        period_month,
+        'gwp' as measure,
+        'kg CO2e' as unit,
+        case when is_in_window then 'superseded' else 'other_period' end as code,
+        string_agg(distinct model_version, ', ' order by model_version) as evidence,
+        count(*) as rows,
+        fsum(amount) as quantity
+    from {{ ref('int_statement_lines') }}
+    where is_current_delivery and indicator = 'gwp' and not is_total and not (is_current and is_in_window)
+    group by source_id, delivery_id, period_month, is_in_window
+),
+
+unmade as (
+    select delivery_id, document_sha256, count(*) as rows
+    from {{ ref('int_asset_footprints') }}
+    where lca_source is null
+    group by delivery_id, document_sha256
+),
+
+devices as (
+    select
+        checks.check_name,
+        checks.delivery_id,
+        checks.document_sha256,
+        checks.measure,
+        checks.unit,
+        'no_factor' as code,
+        'no footprint of the device or its class' as evidence,
+        coalesce(unmade.rows, 0) as rows,
+        checks.excluded as quantity
+    from {{ ref('int_conservation_assets') }} as checks
+    left join unmade
+        on checks.delivery_id = unmade.delivery_id
+        and checks.document_sha256 = unmade.document_sha256
+    where checks.excluded > 0
+),
+
+-- Measured again inside a meter; what jobs say of themselves is in no check of kilowatt-hours.
+energy as (
+    select
+        case sources.connector when 'prometheus' then 'telemetry' else 'job_energy' end as check_name,
+        energy.source_id,
+        energy.period_month,
+        'telemetry energy' as measure,
+        'kWh' as unit,
+        coalesce(energy.reason, 'inner_measure') as code,
+        string_agg(distinct energy.site_id, ', ' order by energy.site_id) as evidence,
+        count(*) as rows,
+        fsum(energy.kwh) as quantity
+    from {{ ref('int_energy') }} as energy
+    inner join {{ ref('stg_config__sources') }} as sources
+        on energy.source_id = sources.source_id
+    where
+        energy.used_as = 'loser'
+        and coalesce(energy.reason, '') != 'lost_telemetry'
+        and not coalesce(energy.thing_id like 'run|%', false)
+    group by sources.connector, energy.source_id, energy.period_month, coalesce(energy.reason, 'inner_measure')
+)
+
+select by_document.*, documents.source_id, documents.period_month
+from by_document
+inner join documents
+    on by_document.delivery_id = documents.delivery_id
+    and by_document.document_sha256 = documents.document_sha256
+union all by name
+select devices.*, documents.source_id, {{ last_month() }} as period_month
+from devices
+inner join documents
+    on devices.delivery_id = documents.delivery_id
+    and devices.document_sha256 = documents.document_sha256
+union all by name
+select * from statements
+union all by name
+select * from energy

@@ -1,0 +1,1 @@
+{{ token_lines('anthropic_usage', is_gateway=false) }}

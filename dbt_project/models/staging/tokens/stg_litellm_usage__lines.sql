@@ -1,0 +1,1 @@
+{{ token_lines('litellm_usage', is_gateway=true) }}

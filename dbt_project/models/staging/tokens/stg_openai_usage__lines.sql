@@ -1,0 +1,1 @@
+{{ token_lines('openai_usage', is_gateway=false) }}

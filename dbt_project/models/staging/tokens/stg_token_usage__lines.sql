@@ -1,0 +1,1 @@
+{{ token_lines('token_usage', is_gateway=false) }}

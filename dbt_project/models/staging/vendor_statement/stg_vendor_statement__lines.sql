@@ -1,0 +1,27 @@
+-- Vendors' figures in the shape of provider lines. Whatever stands behind a bought service is one part: services.
+select
+    source_id,
+    delivery_id,
+    document_sha256,
+    document_row,
+    retrieved_at,
+    seq,
+    request,
+    is_current_delivery,
+    period_month,
+    lower(trim(supplier)) as provider,
+    concat_ws('|', 'vendor', lower(trim(supplier)), service) as claim_id,
+    supplier as sub_account,
+    service,
+    cast(null as varchar) as region,
+    cast(null as varchar) as model_version,
+    0.0 as model_order,
+    'scope_' || scope || '_' || basis as measure,
+    'kg CO2e' as unit,
+    amount,
+    scope as provider_scope,
+    basis as accounting_basis,
+    'services' as part,
+    ['services'] as covers,
+    false as is_total
+from {{ ref('stg_vendor_statement__periods') }}

@@ -1,0 +1,109 @@
+"""Purchases small enough to work out by hand: one month of invoices and a vendor's statement beside the world's sources.
+
+The figures are explained beside the assertions that use them.
+"""
+
+from __future__ import annotations
+
+from tests.ledger import world
+
+SOURCES = {  # source: connector, kind, cadence, request
+    "ap": ("invoices", "purchases", "monthly", "ledger"),
+    "vendors": ("vendor_statement", "statement", "once", "workdesk"),
+    "apps": ("volumes", "volumes", "monthly", "apps"),
+    "openai": ("volumes", "volumes", "monthly", "openai"),
+    "gone": ("volumes", "volumes", "monthly", "nothing"),
+}
+LINES = [  # document, supplier, invoice, line, date, category, net, VAT, currency, order, cost centre, project
+    ("ap1", "Lexica SARL", "L-1", "1", "2026-09-03", "software", 10000, 2000, "EUR", None, None, "P1"),
+    ("ap1", "Lexica SARL", "L-2", "1", "2026-09-20", "software", -1000, -200, "EUR", None, None, "P1"),
+    ("ap1", "OpenAI", "O-1", "1", "2026-09-30", "ai_api", 500, 0, "USD", None, None, None),
+    ("ap1", "Workdesk", "W-1", "1", "2026-09-05", "saas", 3000, 600, "EUR", None, None, None),
+    ("ap1", "Conseil & Co", "C-1", "1", "2026-09-07", None, 2000, 400, "EUR", None, "CC-9", None),
+    ("ap1", "Conseil & Co", "C-1", "2", "2026-09-07", "tax", 55, 0, "EUR", None, "CC-9", None),
+    ("ap1", "Dell", "D-1", "1", "2026-09-12", "computers", 9000, 1800, "EUR", "O1", None, None),
+    ("ap1", "Dell", "D-2", "1", "2026-09-12", "computers", 1000, 200, "EUR", "O7", None, None),
+    ("ap1", "Volt", "V-1", "1", "2026-09-14", "energy", 700, 140, "EUR", None, None, None),
+    ("ap1", "Cumulus", "K-1", "1", "2026-09-15", "cloud", 100, 20, "EUR", None, None, None),
+    ("ap1", "Lexica SARL", "L-0", "1", "2026-08-31", "software", 100, 20, "EUR", None, None, "P1"),
+    ("ap2", "LEXICA SARL ", "L-1", "1", "2026-09-03", "software", 10000, 2000, "EUR", None, None, "P1"),
+]
+# Workdesk: 122 kg for August and September, 61 days: 2 kg a day.
+STATEMENT = (
+    "select 'vs' as doc_key, 1::bigint as document_row, 'workdesk' as supplier, 'all' as service, null::varchar as category,"
+    " date '2026-08-01' as period_from, date '2026-10-01' as period_to, 'unsplit' as scope, 'location' as basis,"
+    " 122.0 as emissions_kg_co2e, null::varchar as method"
+)
+VOLUMES = [  # document, project, metric, quantity
+    ("v1", "P1", "requests", 1_000_000), ("v1", "P2", "users", 40), ("v2", "P1", "tokens", 9_000_000),
+]  # fmt: skip
+DOCUMENTS = {  # key: source, accepted rows
+    "ap1": ("ap", 11), "ap2": ("ap", 1), "vs": ("vendors", 1), "v1": ("apps", 2), "v2": ("openai", 1),
+}  # fmt: skip
+SUPPLIERS = [  # supplier, category, covered category, covered by, evidence
+    ("OpenAI.*", "ai_api", None, "openai", "usage by token"),
+    ("Conseil.*", "consulting", None, None, "framework agreement"),
+    ("Cumulus", None, None, "gone", "its usage export"),
+]
+PROFILES: list[tuple[object, ...]] = []
+
+
+def _sql(value: object) -> str:
+    return "null" if value is None else str(value) if isinstance(value, int | float) else f"'{value}'"
+
+
+def _values(rows: list[tuple[object, ...]]) -> str:
+    return ", ".join("(" + ", ".join(_sql(cell) for cell in row) + ")" for row in rows)
+
+
+def _invoices() -> str:
+    numbers: dict[str, int] = {}
+    rows = []
+    for key, *cells in LINES:
+        numbers[key] = numbers.get(key, 0) + 1
+        rows.append((key, numbers[key], *cells))
+    return (
+        "select doc_key, document_row::bigint as document_row, supplier, invoice_number, invoice_line, invoice_date::date as"
+        " invoice_date, category, null::varchar as description, amount::double as amount_ex_vat, vat::double as vat, currency,"
+        f" order_id, cost_center, project from (values {_values(rows)}) as t(doc_key, document_row, supplier, invoice_number,"
+        " invoice_line, invoice_date, category, amount, vat, currency, order_id, cost_center, project)"
+    )
+
+
+def _documents() -> str:
+    rows = [
+        (f"{source}-1", source, SOURCES[source][0], SOURCES[source][3], key, accepted, part)
+        for part, (key, (source, accepted)) in enumerate(DOCUMENTS.items(), 1)
+    ]
+    return (
+        f"{world.DOCUMENTS} union all by name select *, date '2026-09-01' as period_month, 1 as seq, true as complete,"
+        " timestamp '2026-11-01' as retrieved_at, doc_key as document_sha256, doc_key as document_name, 9 as last_part,"
+        " 1::bigint as bytes, '{}' as options, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable"
+        f" from (values {_values(rows)}) as t(delivery_id, source_id, connector, request, doc_key, rows_accepted, part)"
+    )
+
+
+def overrides() -> dict[str, str]:
+    """Queries of the tables that the purchases replace in the world."""
+    config = world.CONFIG
+    sources = [(name, name, *entry[:3], "inbox", "2026-09-01", 5) for name, entry in SOURCES.items()]
+    requests = [(name, entry[3]) for name, entry in SOURCES.items()]
+    volumes = [(key, n, *cells) for n, (key, *cells) in enumerate(VOLUMES, 1)]
+    rules = (
+        "select * from (values (1, '*', 'label_project', 'P1', 'ai', 'P1', null, null, 'on the invoice'),"
+        " (2, '*', 'supplier', '(?i)workdesk', 'outside_ai', null, null, null, 'office software'))"
+    )
+    return {
+        "typed/_config/sources.parquet": f"{config['sources']} union all select a, b, c, d, e, f, g::date, h from"
+        f" (values {_values(sources)}) as t(a, b, c, d, e, f, g, h)",
+        "typed/_config/requests.parquet": f"{config['requests']} union all select * from (values {_values(requests)})",
+        "typed/_config/allocation_rules.parquet": f"{config['allocation_rules']} union all {rules}",
+        "typed/_config/suppliers.parquet": "select *, null::date as valid_from, null::date as valid_to from (values"
+        f" {_values(SUPPLIERS)}) as t(supplier, category, covered_category, covered_by, evidence)",
+        "typed/invoices/d.parquet": _invoices(),
+        "typed/vendor_statement/d.parquet": STATEMENT,
+        "typed/volumes/d.parquet": "select doc_key, document_row::bigint as document_row, date '2026-09-01' as month,"
+        " project, metric, quantity::double as quantity, metric as unit from (values"
+        f" {_values(volumes)}) as t(doc_key, document_row, project, metric, quantity)",
+        "typed/_documents.parquet": _documents(),
+    }
