@@ -1,13 +1,18 @@
-"""CSV without a standard: the organization maps its own headers to ours and says how it writes dates and numbers."""
+"""CSV without a standard: the organization maps its own headers to ours and says how it writes dates and numbers.
+
+The mapping stands in the source's options or in a file of its own under ``config/mappings`` (``options.mapping``).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from connectors._batches import RowError
 from connectors._csv import rows
+from connectors._records import records
 from connectors.base import Document, ParseError, Reject
 
 DATE_FORMATS = {
@@ -21,17 +26,19 @@ class Fields:
     """One row under its canonical names; empty cells are null."""
 
     def __init__(self, cells: Mapping[str, str], options: Mapping[str, Any]) -> None:
-        self._cells, self._options = cells, options
-
-    @property
-    def decimal(self) -> str:
+        self.cells, self._options = cells, options
+        self.decimal = str(options.get("decimal", "."))
         """The decimal mark of the document."""
-        return str(self._options.get("decimal", "."))
+
+    def option(self, name: str) -> str | None:
+        """What the source says for the whole document, null when it does not."""
+        value = self._options.get(name)
+        return None if value is None else str(value)
 
     def text(self, name: str) -> str | None:
         """The cell, null when empty."""
-        value = self._cells.get(name, "").strip()
-        return value or None
+        value = self.cells.get(name)
+        return (value.strip() or None) if value else None
 
     def need(self, name: str) -> str:
         """The cell, or a reject when it is empty."""
@@ -63,17 +70,26 @@ class Fields:
         if value is None:
             return None
         order = str(self._options.get("date_order", "YMD"))
-        for pattern in DATE_FORMATS[order]:
-            try:
-                return dt.datetime.strptime(value, pattern).date()
-            except ValueError:
-                continue
-        raise RowError(
-            name,
-            value,
-            f"is not a date in the order {order}",
-            "correct it, or set options.date_order of the source",
-        )
+        found = _date(value, order)
+        if found is None:
+            raise RowError(
+                name,
+                value,
+                f"is not a date in the order {order}",
+                "correct it, or set options.date_order of the source",
+            )
+        return found
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _date(value: str, order: str) -> dt.date | None:
+    # An export writes the same days over and over: strptime is what a large register would wait for.
+    for pattern in DATE_FORMATS[order]:
+        try:
+            return dt.datetime.strptime(value, pattern).date()
+        except ValueError:
+            continue
+    return None
 
 
 def read(document: Document, required: set[str], read_row: Callable[[int, Fields], dict[str, Any]],
@@ -81,7 +97,8 @@ def read(document: Document, required: set[str], read_row: Callable[[int, Fields
     """Read a mapped CSV: ``read_row`` gives a row or raises ``RowError``.
 
     ``options.columns`` maps canonical names to the document's headers; ``delimiter``, ``encoding``, ``decimal``,
-    ``date_order`` (DMY, MDY, YMD) say how it is written.
+    ``date_order`` (DMY, MDY, YMD) say how it is written; ``records`` says that the first column tells kinds of rows
+    apart.
 
     Raises
     ------
@@ -96,12 +113,18 @@ def read(document: Document, required: set[str], read_row: Callable[[int, Fields
             f"{document.name}: options.columns of the source does not map {', '.join(unmapped)}; add it in config/sources.yml"
         )
     delimiter, encoding = str(options.get("delimiter", ",")), str(options.get("encoding", "utf-8-sig"))
-    for row, text, cells in rows(document, delimiter, set(mapping.values()), encoding=encoding):
+    fields = Fields({}, options)
+    kinds, headers = options.get("records"), set(mapping.values())
+    if kinds:
+        found = records(document, delimiter, headers, kinds, encoding)
+    else:
+        found = rows(document, delimiter, headers, encoding=encoding)
+    for row, text, cells in found:
         if isinstance(cells, Reject):
             yield cells
             continue
-        canonical = {name: cells[header] for name, header in mapping.items()}
+        fields.cells = {name: cells[header] for name, header in mapping.items()}
         try:
-            yield {"document_row": row} | read_row(row, Fields(canonical, options))
+            yield {"document_row": row} | read_row(row, fields)
         except RowError as error:
             yield error.reject(row, text)

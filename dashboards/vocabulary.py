@@ -91,6 +91,8 @@ WARNINGS = {
     "delivery_incomplete": mark("Delivery incomplete"),
     "rows_rejected": mark("Some rows rejected"),
     "asset_without_footprint": mark("Devices without a footprint count nothing"),
+    "asset_footprint_stand_in": mark("Devices without a footprint of their own"),
+    "credit_without_order": mark("Credit notes whose order is not known"),
     "asset_move_disagrees": mark("Register and moves disagree on where a device stands"),
     "treatment_not_posted": mark("Treatment of a device that cannot be compared"),
     "capacity_price_missing": mark("Capacity without a price: hardware split by kWh"),

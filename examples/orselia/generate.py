@@ -1,6 +1,7 @@
 """Write the bundled organization's documents: ``python -m examples.orselia.generate [folder]``.
 
-The same seed gives the same bytes. The Boavizta file is real, kept beside them and not written here.
+The same seed gives the same bytes. The Boavizta file and BoaviztAPI's answers are real, kept beside them and not written
+here.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from examples.orselia import (
     google,
     logged,
     model_apis,
+    orders,
     ovhcloud,
     scaleway,
     tracked,
@@ -49,6 +51,7 @@ def generate(root: Path) -> None:
     electricity.write_bills(history, all_boards)
     water.write_bills(history)
     assets.write_register(history)
+    orders.write_orders(history)
     for module in (*CLOUDS, *BILLS, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)

@@ -29,6 +29,7 @@ WARNING_CODES = {
     "delivery_incomplete": "Bills do not cover the whole month",
     "rows_rejected": "Rows were rejected",
     "asset_without_footprint": "A device has no footprint",
+    "credit_without_order": "A credit note names an order line that is not known",
     "unclassified_service": "A billed service is unknown to the taxonomy",
     "usage_covered_elsewhere": "Billed usage has no line in the statement that covers it",
     "last_known_key": "A bill is missing: an earlier month's split stands in",

@@ -11,8 +11,8 @@ from connectors import load
 from connectors.base import Document, ParseError
 from tests.connectors import purchase_documents, run_documents, token_documents
 
-# The sources of runs, tokens and purchases meet the same faults in tests of their own.
-ELSEWHERE = {*run_documents.NAMES, *token_documents.NAMES, *purchase_documents.NAMES}
+# The sources of runs, tokens, purchases and of BoaviztAPI meet the same faults in tests of their own.
+ELSEWHERE = {*run_documents.NAMES, *token_documents.NAMES, *purchase_documents.NAMES, "boaviztapi"}
 NAMES = [name for name in ALL_NAMES if name not in ELSEWHERE]
 
 MAPPED = {
@@ -30,6 +30,11 @@ MAPPED = {
         "date_order": "DMY",
         "columns": {"asset_tag": "tag", "device_class": "class", "manufacturer": "maker", "model": "model",
                     "in_service_date": "since", "site_id": "site", "embodied_kg_co2e": "kg"},
+    },
+    "purchase_order": {
+        "date_order": "DMY",
+        "columns": {"order_id": "po", "order_line": "line", "device_class": "class", "model": "model", "quantity": "pieces",
+                    "order_date": "ordered", "site_id": "site", "embodied_kg_co2e": "kg"},
     },
     "fuel_log": {
         "columns": {"equipment_id": "tank", "use": "use", "fuel": "fuel", "quantity": "litres", "unit": "unit", "date": "day"},
@@ -60,7 +65,7 @@ FOCUS = (
 BILLING = {"focus"}
 BOAVIZTA = (
     "manufacturer,name,category,subcategory,gwp_total,gwp_use_ratio,lifetime,report_date,sources,gwp_error_ratio,"
-    "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio"
+    "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio,weight"
 )
 AWS_EXPORT = (
     "usage_account_id,region_code,product_code,model_version,usage_period_start,total_lbm_emissions_value,"
@@ -131,12 +136,13 @@ def _line(name, n, value):
         "ovhcloud_carbon": f"BAREMETAL,GRA,advance,train-{n},ns{n}.eu,2026-09,{value},10,9,7,6,117.00,115.00",
         "google_carbon_footprint": f"2026-09-01,A,p{n},1,s,Vertex AI,eu,eu,15,60,40,{value},20,5,30",
         "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
-        "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,",
+        "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,,",
         "electricity_bill": f"F{n};PRM1;01/09/2026;30/09/2026;{value};Facture",
         "water_bill": f"F{n};C1;01/09/2026;30/09/2026;{value};Facture",
         "focus": f"1,{value},2,1,A,NULL,2026-09-01T00:00:00Z,2026-09-02T00:00:00Z,Vertex AI,AI and Machine Learning,Google,"
         f"r{n},1,h,Usage,EUR",
         "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
+        "purchase_order": f"PO,{n},server,Dell R740,1,15/03/2021,par1,{value}",
         "fuel_log": f"train-{n},generator,diesel,{value},L,2026-09-1{n}",
         "refrigerant_log": f"train-{n},R-410A,top_up,{value},2026-09-1{n}",
         "aws_carbon_export": f"00001111222{n},eu-west-3,AmazonEC2,v3.0.1,2026-09-01,{value},MTCO2e",
@@ -147,6 +153,7 @@ def _line(name, n, value):
 HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
+    "purchase_order": "po,line,class,model,pieces,ordered,site,kg",
     "fuel_log": "tank,use,fuel,litres,unit,day", "refrigerant_log": "unit,fluid,work,kg,day",
     "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
     "water_bill": "Facture;Compteur;Du;Au;m3;Nature",
@@ -160,6 +167,7 @@ PLAUSIBLE = {
     "electricity_bill": "900,5",
     "water_bill": "41,5",
     "asset_register": "1300",
+    "purchase_order": "1300",
     "fuel_log": "600",
     "refrigerant_log": "4",
     "aws_carbon_export": "0.5",
@@ -178,6 +186,7 @@ ABSURD = {
     "electricity_bill": "9e18",
     "water_bill": "9e18",
     "asset_register": "9e18",
+    "purchase_order": "9e18",
     "fuel_log": "9e18",
     "refrigerant_log": "9e18",
     "aws_carbon_export": "9e18",
@@ -193,6 +202,7 @@ RENAMED = {
     "electricity_bill": "kWh",
     "water_bill": "m3",
     "asset_register": "since",
+    "purchase_order": "ordered",
     "fuel_log": "litres",
     "refrigerant_log": "fluid",
     "aws_carbon_export": "product_code",

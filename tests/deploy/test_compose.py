@@ -36,6 +36,7 @@ def test_all_parts_are_there():
         "airflow-dag-processor",
         "airflow-triggerer",
         "dashboard",
+        "boaviztapi",
     }
     assert set(SERVICES) == wanted
 

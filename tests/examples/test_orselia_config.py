@@ -8,6 +8,7 @@ import re
 import pytest
 import yaml
 
+from footing.config import with_mapping
 from tests.examples.orselia_reading import CONFIG, HISTORY, ROOT, table
 
 PHASES = {"transversal", "ideation", "qualification", "development", "production", "usage"}
@@ -104,9 +105,11 @@ def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
         "electricity",
         "water",
         "assets",
+        "orders",
         "boavizta",
         "openai_usage",
         "llm_gateway",
+        "boaviztapi",
     ]
     for source in SOURCES:
         assert (ROOT / "connectors" / f"{source['connector']}.py").is_file()
@@ -119,9 +122,12 @@ def test_mapped_headers_stand_in_the_documents() -> None:
     for source in SOURCES:
         for request in source["requests"]:
             options = source["options"] | source.get("options_by_request", {}).get(request, {})
+            options = with_mapping(CONFIG, options, source["id"])
             for path in (HISTORY / source["id"] / request).glob("*/*"):
                 if columns := options.get("columns"):
-                    header = path.read_text(encoding="utf-8").splitlines()[0].split(options["delimiter"])
+                    # A file of headers and lines has a row of names for each kind.
+                    lines = path.read_text(encoding="utf-8").splitlines()[: 2 if "records" in options else 1]
+                    header = ",".join(lines).split(options["delimiter"])
                     assert set(columns.values()) <= set(header), path
 
 

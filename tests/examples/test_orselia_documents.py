@@ -8,9 +8,11 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 
 from examples.orselia.generate import generate
 from tests.examples.orselia_reading import (
+    CONFIG,
     DROPS,
     HISTORY,
     MONTHS,
@@ -23,7 +25,14 @@ from tests.examples.orselia_reading import (
     table,
 )
 
-REAL = {"1-history/boavizta/dataset/2024-10/boavizta-data-us_subset.csv"}
+BOAVIZTA = "1-history/boavizta/dataset/2024-10/boavizta-data-us_subset.csv"
+REAL = {
+    BOAVIZTA,
+    *(
+        f"1-history/boaviztapi/devices/2024-10/{device}.json.gz"
+        for device in yaml.safe_load((CONFIG / "mappings" / "boaviztapi_devices.yml").read_text())["devices"]
+    ),
+}
 
 
 def _files(root: Path) -> dict[str, bytes]:
@@ -155,7 +164,7 @@ def test_the_register_has_its_devices_and_two_faulty_lines() -> None:
     assert len({row["asset_tag"] for row in rows}) == len(rows)
     assert {row["location"] for row in rows} <= {site["site_id"] for site in table("sites")}
     assert all(row["u_embodied_source"].startswith("Synthetic") for row in rows if row["u_embodied_kg_co2e"])
-    with (DROPS / REAL.copy().pop()).open(encoding="utf-8") as stream:
+    with (DROPS / BOAVIZTA).open(encoding="utf-8") as stream:
         known = {(row["manufacturer"], row["name"]) for row in csv.DictReader(stream)}
     servers = [row for row in rows if row["model_category"] == "Server"]
     assert sum((row["manufacturer"], row["model"]) in known for row in servers) >= 0.8 * len(servers)

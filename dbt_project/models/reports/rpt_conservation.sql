@@ -8,6 +8,8 @@ with checks as (
     union all by name
     select * from {{ ref('int_conservation_assets') }}
     union all by name
+    select * from {{ ref('int_conservation_orders') }}
+    union all by name
     select * from {{ ref('int_conservation_keys') }}
     union all by name
     select * from {{ ref('int_conservation_usage') }}

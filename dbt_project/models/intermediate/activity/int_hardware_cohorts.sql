@@ -32,7 +32,9 @@ with vintages as (
 select
     'hardware|' || vintages.site_id || '|' || vintages.device_class as claim_id,
     concat_ws(
-        '|', claim_id, case when vintages.has_stages then 'asset_months_staged' else 'asset_months' end, vintages.lca_source
+        '|', claim_id,
+        case when vintages.has_stages then 'asset_months_staged' else 'asset_months' end
+        || case when vintages.ownership = 'operating_lease' then '_leased' else '' end, vintages.lca_source
     ) as activity_id,
     vintages.site_id,
     vintages.device_class,

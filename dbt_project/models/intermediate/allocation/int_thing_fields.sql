@@ -45,7 +45,7 @@ assets as (
         concat_ws('|', 'asset', coalesce(cost_center, '-'), device_class) as thing_id,
         cost_center,
         device_class
-    from {{ ref('stg_asset_register__assets') }}
+    from {{ ref('int_assets') }}
 )
 
 select source_id, thing_id, field, value from {{ ref('int_cluster_fields') }}

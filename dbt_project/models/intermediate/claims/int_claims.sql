@@ -78,6 +78,18 @@ hardware as (
         device_class
     from {{ ref('int_asset_treatments') }}
     where excluded_code is null
+    union
+    -- A return is posted where its device counted.
+    select distinct
+        'hardware|' || site_id || '|' || device_class as claim_id,
+        cast(date_trunc('month', returned_date) as date) as period_month,
+        'hardware' as claim_kind,
+        site_id,
+        device_class
+    from {{ ref('int_asset_stages') }}
+    where
+        ownership != 'operating_lease'
+        and date_trunc('month', returned_date) in (select months.period_month from {{ ref('int_months') }} as months)
 ),
 
 orders as (

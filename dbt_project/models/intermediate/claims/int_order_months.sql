@@ -7,17 +7,29 @@ with places as (
 ),
 
 months as (
-    select asset_id, order_id, order_line, device_class, in_service_date, cast(date_trunc('month', order_date) as date) as period_month
-    from {{ ref('int_asset_stages') }}
-    where date_trunc('month', order_date) in (select spine.period_month from {{ ref('int_months') }} as spine)
+    select
+        acquisitions.asset_id,
+        acquisitions.claim_id,
+        acquisitions.period_month,
+        assets.device_class,
+        assets.in_service_date
+    from {{ ref('int_acquisitions') }} as acquisitions
+    inner join {{ ref('int_asset_footprints') }} as assets
+        on acquisitions.asset_id = assets.asset_id
+    where assets.lca_source is not null
     union all
-    select asset_id, order_id, order_line, device_class, in_service_date, period_month
+    select
+        asset_id,
+        concat_ws('|', 'order', order_id, order_line) as claim_id,
+        period_month,
+        device_class,
+        in_service_date
     from {{ ref('int_asset_treatments') }}
     where excluded_code is null
 )
 
 select
-    concat_ws('|', 'order', months.order_id, months.order_line) as claim_id,
+    months.claim_id,
     months.period_month,
     min(places.site_id) as site_id,
     min(months.device_class) as device_class,
@@ -25,4 +37,4 @@ select
 from months
 left join places
     on months.asset_id = places.asset_id
-group by months.order_id, months.order_line, months.period_month
+group by months.claim_id, months.period_month

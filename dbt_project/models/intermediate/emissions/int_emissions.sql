@@ -7,6 +7,7 @@
     'int_emissions_indicators',
     'int_emissions_market',
     'int_emissions_hardware',
+    'int_emissions_acquisitions',
     'int_emissions_purchases',
     'int_emissions_treatments',
     'int_emissions_tokens',

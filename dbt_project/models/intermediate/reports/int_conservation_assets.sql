@@ -12,8 +12,7 @@ with owed as (
         on assets.device_class = classes.device_class
     cross join (select min(period_month) as first_month, max(period_month) as last_month from {{ ref('int_months') }}) as spine
     left join {{ ref('int_asset_footprints') }} as footprints
-        on assets.document_row = footprints.document_row
-        and assets.document_sha256 = footprints.document_sha256
+        on assets.asset_id = footprints.asset_id
     cross join lateral (
         select greatest(0, date_diff(
             'month',

@@ -28,7 +28,7 @@ select
     'warning' as severity,
     {{ last_month() }} as period_month,
     asset_id as subject,
-    'No supplier figure, product or class average: the device counts nothing' as text
+    'No supplier figure, product, class average or price: the device counts nothing' as text
 from {{ ref('int_asset_footprints') }}
 where lca_source is null
 union all
@@ -78,3 +78,38 @@ from {{ ref('int_tenant_usage') }} as usage
 inner join part_priced
     on usage.region_id = part_priced.region_id
 where not usage.is_priced
+union all
+select
+    'asset_footprint_stand_in' as code,
+    'info' as severity,
+    {{ last_month() }} as period_month,
+    lca_source || '/' || device_class as subject,
+    sum(quantity) || ' devices of ' || count(distinct model) || ' models rest on '
+    || case lca_source when 'spend' then 'their price' else 'the mean of their class' end
+    || ': no figure of their own from the supplier, Boavizta or BoaviztAPI' as text
+from {{ ref('int_asset_footprints') }}
+where lca_source in ('class_average', 'spend')
+group by lca_source, device_class
+union all
+select
+    'credit_without_order' as code,
+    'warning' as severity,
+    cast(date_trunc('month', credits.order_date) as date) as period_month,
+    concat_ws('/', credits.order_id, credits.order_line) as subject,
+    'A credit note of ' || -credits.quantity || ' pieces, of which '
+    || coalesce(returned.pieces, 0) || ' were found: order and line must be those of the purchase' as text
+from (
+    select order_id, order_line, max(order_date) as order_date, sum(quantity) as quantity
+    from {{ ref('stg_purchase_order__lines') }}
+    where is_hardware and quantity < 0
+    group by order_id, order_line
+) as credits
+left join (
+    select order_id, order_line, sum(quantity) as pieces
+    from {{ ref('int_assets') }}
+    where returned_date is not null
+    group by order_id, order_line
+) as returned
+    on credits.order_id = returned.order_id
+    and credits.order_line = returned.order_line
+where coalesce(returned.pieces, 0) < -credits.quantity

@@ -128,10 +128,10 @@ order_parts as (
     select
         emission_id,
         document_sha256,
-        cast(quantity as bigint) as rows,
+        cast(abs(quantity) as bigint) as rows,
         quantity
     from {{ ref('fct_emissions') }}
-    where activity_type = 'purchase' and document_sha256 is not null
+    where activity_type in ('purchase', 'return', 'lease') and document_sha256 is not null
 ),
 
 spend_parts as (
