@@ -22,6 +22,7 @@ from examples.orselia import (
     model_apis,
     ovhcloud,
     scaleway,
+    scope1,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards
@@ -43,6 +44,7 @@ def generate(root: Path) -> None:
     write_sacct(history, jobs, all_boards)
     electricity.write_bills(history, all_boards)
     assets.write_register(history)
+    scope1.write_logs(history)
     for module in (*CLOUDS, *BILLS, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)
