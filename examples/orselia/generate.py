@@ -27,6 +27,7 @@ from examples.orselia import (
     scaleway,
     tracked,
     water,
+    scope1,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards
@@ -52,6 +53,7 @@ def generate(root: Path) -> None:
     water.write_bills(history)
     assets.write_register(history)
     orders.write_orders(history)
+    scope1.write_logs(history)
     for module in (*CLOUDS, *BILLS, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)
