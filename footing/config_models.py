@@ -47,6 +47,7 @@ class SourceEntry(Row):
         "lca",
         "billing",
         "tokens",
+        "heat",
         "purchases",
         "volumes",
         "log",

@@ -21,6 +21,11 @@ MAPPED = {
         "columns": {"invoice_number": "Facture", "meter_id": "PRM", "period_from": "Du", "period_to": "Au",
                     "consumption_kwh": "kWh", "is_credit_note": "Nature"},
     },
+    "heat_bill": {
+        "delimiter": ";", "decimal": ",", "date_order": "DMY", "period_to": "inclusive", "kind": "heat", "unit": "MWh",
+        "columns": {"invoice_number": "Facture", "meter_id": "PRM", "period_from": "Du", "period_to": "Au",
+                    "consumption": "MWh", "is_credit_note": "Nature"},
+    },
     "asset_register": {
         "date_order": "DMY",
         "columns": {"asset_tag": "tag", "device_class": "class", "manufacturer": "maker", "model": "model",
@@ -128,6 +133,7 @@ def _line(name, n, value):
         "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
         "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,",
         "electricity_bill": f"F{n};PRM1;01/09/2026;30/09/2026;{value};Facture",
+        "heat_bill": f"F{n};SST1;01/09/2026;30/09/2026;{value};Facture",
         "focus": f"1,{value},2,1,A,NULL,2026-09-01T00:00:00Z,2026-09-02T00:00:00Z,Vertex AI,AI and Machine Learning,Google,"
         f"r{n},1,h,Usage,EUR",
         "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
@@ -140,7 +146,8 @@ def _line(name, n, value):
 
 HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
-    "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
+    "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "heat_bill": "Facture;PRM;Du;Au;MWh;Nature",
+    "asset_register": "tag,class,maker,model,since,site,kg",
     "fuel_log": "tank,use,fuel,litres,unit,day", "refrigerant_log": "unit,fluid,work,kg,day",
     "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
     "focus": FOCUS,
@@ -151,6 +158,7 @@ PLAUSIBLE = {
     "slurm_sacct": "5000",
     "boavizta": "1000",
     "electricity_bill": "900,5",
+    "heat_bill": "9,5",
     "asset_register": "1300",
     "fuel_log": "600",
     "refrigerant_log": "4",
@@ -168,6 +176,7 @@ ABSURD = {
     "slurm_sacct": "9e18",
     "boavizta": "9e18",
     "electricity_bill": "9e18",
+    "heat_bill": "9e18",
     "asset_register": "9e18",
     "fuel_log": "9e18",
     "refrigerant_log": "9e18",
@@ -182,6 +191,7 @@ RENAMED = {
     "slurm_sacct": "AllocTRES",
     "boavizta": "gwp_total",
     "electricity_bill": "kWh",
+    "heat_bill": "MWh",
     "asset_register": "since",
     "fuel_log": "litres",
     "refrigerant_log": "fluid",

@@ -40,6 +40,18 @@ meter_parts as (
     group by all
 ),
 
+heat_parts as (
+    select
+        claim_id || '|' || coalesce(supplier, '-') || '|kwh' as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(kwh) as quantity
+    from {{ ref('int_heat_months') }}
+    where excluded_code is null
+    group by all
+),
+
 usage_parts as (
     select
         concat_ws('|', claim_id, hardware_id, grid_zone) as activity_id,
@@ -84,6 +96,8 @@ parts as (
     select *, 'fuel_log' as estimate_id from fuel_parts
     union all by name
     select *, 'refrigerant_log' as estimate_id from refrigerant_parts
+    union all by name
+    select *, 'utility_bill' as estimate_id from heat_parts
     union all by name
     select *, 'footing.harmonised' as estimate_id from usage_parts
     union all by name
