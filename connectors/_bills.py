@@ -1,4 +1,5 @@
 """What every supplier's bill line has: meter, period, quantity, price, and whether it takes an earlier line back."""
+"""What bills of electricity, heat and cooling share: the days they cover, and whether they take something back."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from connectors._batches import RowError, number
+
+from connectors._batches import RowError
 from connectors._mapped_csv import Fields
 
 TRUE_WORDS = {"1", "true", "yes", "oui", "o", "y", "avoir", "credit note", "credit"}
@@ -30,6 +33,13 @@ def required(quantity: str) -> set[str]:
 
 def line(row: int, fields: Fields, quantity: str, maximum: float, inclusive: bool) -> dict[str, Any]:
     """Read one line; ``period_to`` becomes the first day that is not covered.
+def is_credit(fields: Fields) -> bool:
+    """Whether the line takes an earlier one back."""
+    return (fields.text("is_credit_note") or "").lower() in TRUE_WORDS
+
+
+def days(fields: Fields, inclusive: bool) -> tuple[dt.date, dt.date]:
+    """First day of the line and first day after it.
 
     Raises
     ------
@@ -37,6 +47,8 @@ def line(row: int, fields: Fields, quantity: str, maximum: float, inclusive: boo
         When the period is empty or turned round, or a negative quantity is no credit note (or the reverse).
     """
     credit = (fields.text("is_credit_note") or "").lower() in TRUE_WORDS
+        When an end is missing, or the end is not after the start.
+    """
     first, last = fields.date("period_from"), fields.date("period_to")
     if first is None or last is None:
         raise RowError(
@@ -66,3 +78,11 @@ def line(row: int, fields: Fields, quantity: str, maximum: float, inclusive: boo
         "currency": fields.text("currency"),
         "is_credit_note": credit,
     }
+    return first, after
+
+
+def check_sign(field: str, value: float, credit: bool) -> None:
+    """Refuse a negative quantity that is no credit note, and a credit note that is not negative."""
+    if (value < 0) != credit and value != 0:
+        raise RowError(field, value, "only a credit note may be negative, and it must be",
+                       "mark the line as a credit note (is_credit_note) or correct its sign")  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +9,7 @@ import pyarrow as pa
 
 from connectors import base
 from connectors._batches import RowError, batches, number
+from connectors._bills import check_sign, days, is_credit
 from connectors._files import fetch_files
 from connectors._mapped_csv import Fields, read
 
@@ -17,11 +17,10 @@ from connectors._mapped_csv import Fields, read
 MAX_KWH = 1e8
 # No hall cools with three times what it runs; above it the operator wrote a percentage.
 MAX_PUE = 4
-TRUE_WORDS = {"1", "true", "yes", "oui", "o", "y", "avoir", "credit note", "credit"}
 
 
 class Connector(base.Connector):
-    """Bills dropped as files or fetched from a folder; see ``docs/sources/electricity_bill.md``."""
+    """Bills dropped as files or fetched from a folder; see ``docs/sources/sites.md``."""
 
     SCHEMA = pa.schema([
         ("document_row", pa.int64()), ("supplier", pa.string()), ("invoice_number", pa.string()),
@@ -46,17 +45,8 @@ class Connector(base.Connector):
 
 
 def _line(row: int, fields: Fields, inclusive: bool) -> dict[str, Any]:
-    credit = (fields.text("is_credit_note") or "").lower() in TRUE_WORDS
-    first, last = fields.date("period_from"), fields.date("period_to")
-    if first is None or last is None:
-        raise RowError(
-            "period_from", "", "a bill needs both ends of its period", "fill them in at the source"
-        )
-    after = last + dt.timedelta(days=1) if inclusive else last
-    if after <= first:
-        raise RowError(
-            "period_to", last, f"is not after period_from {first}", "correct the dates, or options.period_to"
-        )
+    credit = is_credit(fields)
+    first, after = days(fields, inclusive)
     kwh = number(
         "consumption_kwh",
         fields.need("consumption_kwh"),
@@ -64,9 +54,9 @@ def _line(row: int, fields: Fields, inclusive: bool) -> dict[str, Any]:
         minimum=-MAX_KWH,
         maximum=MAX_KWH,
     )
-    if kwh is None or (kwh < 0) != credit and kwh != 0:
-        raise RowError("consumption_kwh", kwh, "only a credit note may be negative, and it must be",
-                       "mark the line as a credit note (is_credit_note) or correct its sign")  # fmt: skip
+    if kwh is None:
+        raise RowError("consumption_kwh", "", "is empty", "fill it in at the source")
+    check_sign("consumption_kwh", kwh, credit)
     return {
         "supplier": fields.text("supplier"),
         "invoice_number": fields.need("invoice_number"),

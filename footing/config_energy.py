@@ -35,7 +35,7 @@ class Meter(Row):
 
     meter_id: str
     site_id: str
-    energy_source: Literal["grid", "generator", "pv", "storage"]
+    energy_source: Literal["grid", "generator", "pv", "storage", "heat", "steam", "cooling"]
     role: Literal["incoming", "export", "it_feed", "it", "overhead", "non_it"]
     note: str | None
 

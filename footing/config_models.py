@@ -48,6 +48,7 @@ class SourceEntry(Row):
         "lca",
         "billing",
         "tokens",
+        "heat",
         "purchases",
         "volumes",
         "log",

@@ -106,6 +106,8 @@ def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
         "water",
         "fuel",
         "refrigerants",
+        "site_meters",
+        "heat",
         "assets",
         "orders",
         "boavizta",

@@ -20,6 +20,7 @@ from tests.examples.orselia_reading import (
     billed,
     bounds,
     jobs,
+    own,
     power,
     sacct,
     table,
@@ -145,6 +146,7 @@ def test_keys_stay_below_it_and_leave_some_undecided(site: str) -> None:
         year, number = map(int, month.split("-"))
         count = calendar.monthrange(year, number)[1]
         meter = sum(billed(site)[dt.date(year, number, day)][1] for day in range(1, count + 1))
+        meter += own(site, month)  # what the roof and the generator gave beside the bill
         it = meter * float(parameters["it_feed_share"]) / float(parameters["pue"])
         loads = sum(
             float(load["kw"]) for load in table("loads")

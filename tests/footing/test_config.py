@@ -91,7 +91,7 @@ def test_the_bundled_configuration_becomes_typed_tables(paths: Paths) -> None:
     written = {path.stem: pq.read_table(path) for path in folder.glob("*.parquet")}
     assert set(written) == {*TABLES, "organization", "sources", "requests"}
     assert str(written["factors"].schema.field("value").type) == "double"
-    assert written["factors"].num_rows == 0
+    assert written["factors"].column("geography").to_pylist() == ["heat:Chaleur Séquanaise"] * 2
     assert str(written["loads"].schema.field("valid_to").type) == "date32[day]"
     sources = written["sources"].to_pylist()[0]
     assert (sources["source_id"], sources["cadence"], sources["first_period"].isoformat()) == (

@@ -6,6 +6,8 @@ with checks as (
     union all by name
     select * from {{ ref('int_conservation_water') }}
     union all by name
+    select * from {{ ref('int_conservation_heat') }}
+    union all by name
     select * from {{ ref('int_conservation_assets') }}
     union all by name
     select * from {{ ref('int_conservation_orders') }}

@@ -40,6 +40,7 @@ select
         not_counted_reason,
         case
             when retired_kwh - used_kwh - pending_kwh > 1e-6 * retired_kwh then 'over_claim'
+            when consumption_kwh is null then 'pending'
             when pending_kwh > 1e-6 * retired_kwh then 'in_use'
             else 'used'
         end

@@ -12,6 +12,7 @@ with roles as (
     from {{ ref('stg_config__meters') }} as meters
     left join {{ ref('stg_config__sites') }} as sites
         on meters.site_id = sites.site_id
+    where meters.energy_source not in ('heat', 'steam', 'cooling')
 ),
 
 lines as (

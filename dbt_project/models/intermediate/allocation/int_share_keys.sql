@@ -91,6 +91,8 @@ equipment_keys as (
 
 select * from site_keys
 union all by name
+select * from {{ ref('int_heat_keys') }}
+union all by name
 select * from cloud_keys
 union all by name
 select * from service_keys

@@ -38,6 +38,17 @@ meters as (
     where excluded_code is null and is_control_total
 ),
 
+heat as (
+    select distinct
+        claim_id,
+        period_month,
+        'heat' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_heat_months') }}
+    where excluded_code is null
+),
+
 unmetered as (
     select
         'meter|' || site_id || '|none' as claim_id,
@@ -152,6 +163,8 @@ claims as (
     select * from unmetered
     union all by name
     select * from water
+    union all by name
+    select * from heat
     union all by name
     select * from hardware
     union all by name

@@ -6,6 +6,7 @@
     'int_emissions_electricity',
     'int_emissions_indicators',
     'int_emissions_market',
+    'int_emissions_heat',
     'int_emissions_hardware',
     'int_emissions_acquisitions',
     'int_emissions_purchases',

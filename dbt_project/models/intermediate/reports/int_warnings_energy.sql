@@ -53,3 +53,28 @@ select distinct
     factor_id || ' is direct, and ' || grid_zone || ' has no upstream factor: the market basis lacks 3.3' as text
 from {{ ref('int_market_quantities') }}
 where is_unsplit and factor_boundary = 'direct'
+union all
+select
+    'unknown_meter' as code,
+    'critical' as severity,
+    period_month,
+    meter_id as subject,
+    'Bill of a ' || kind || ' meter that config/meters.csv does not know: ' || round(fsum(kwh)) || ' kWh left out' as text
+from {{ ref('int_heat_months') }}
+where excluded_code = 'other_owner'
+group by period_month, meter_id, kind
+union all
+select distinct
+    'heat_without_factor' as code,
+    'critical' as severity,
+    months.period_month,
+    months.meter_id as subject,
+    'No factor: enter one in config/factors.csv with geography ' || months.kind || ':' || coalesce(months.supplier, 'FR')
+    || ' (or ' || months.kind || ':<country>)' as text
+from {{ ref('int_heat_months') }} as months
+where
+    months.excluded_code is null
+    and not exists (
+        select 1 from {{ ref('int_emissions_heat') }} as emissions
+        where emissions.claim_id = months.claim_id and emissions.period_month = months.period_month
+    )

@@ -48,6 +48,14 @@ water_parts as (
         count(*) as rows,
         fsum(water_m3) as quantity
     from {{ ref('int_water_months') }}
+heat_parts as (
+    select
+        claim_id || '|' || coalesce(supplier, '-') || '|kwh' as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(kwh) as quantity
+    from {{ ref('int_heat_months') }}
     where excluded_code is null
     group by all
 ),
@@ -98,6 +106,8 @@ parts as (
     select *, 'refrigerant_log' as estimate_id from refrigerant_parts
     union all by name
     select *, 'water_bill' as estimate_id from water_parts
+    union all by name
+    select *, 'utility_bill' as estimate_id from heat_parts
     union all by name
     select *, 'footing.harmonised' as estimate_id from usage_parts
     union all by name
