@@ -19,9 +19,11 @@ from examples.orselia import (
     bills_scaleway,
     electricity,
     google,
+    logged,
     model_apis,
     ovhcloud,
     scaleway,
+    tracked,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards
@@ -41,6 +43,8 @@ def generate(root: Path) -> None:
     jobs = schedule(all_boards)
     write_telemetry(history, all_boards, pods)
     write_sacct(history, jobs, all_boards)
+    tracked.write_tracked(history)
+    logged.write_logged(history, jobs["par1"])
     electricity.write_bills(history, all_boards)
     assets.write_register(history)
     for module in (*CLOUDS, *BILLS, model_apis):

@@ -165,7 +165,7 @@ TYPED = {
     " timestamp '2026-09-02' as started_at, timestamp '2026-09-03' as ended_at, 86400.0 as duration_s,"
     " unnest([null, 'r1']) as parent_run_id, 'fit.py' as source_name, 'P2' as project, 'development' as lifecycle_phase,"
     " '{}' as params, '{\"team\": \"x\"}' as tags, 'energy' as energy_metric, unnest([40.0, 10.0])::double as energy_value,"
-    " 'kWh' as energy_unit",
+    " 'kWh' as energy_unit, 1.0 as pue",
     "codecarbon": "select 'd-files' as doc_key, unnest([1, 2])::bigint as document_row, unnest(['c1', 'c2']) as run_id, 'p2' as project_name,"
     " null::varchar as experiment_id, null::varchar as task_name, false as is_task, timestamp '2026-09-02' as started_at,"
     " timestamp '2026-09-03' as ended_at, 86400.0 as duration_s, 'machine' as tracking_mode, 0.0 as cpu_energy_kwh,"
