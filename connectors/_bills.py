@@ -1,5 +1,4 @@
-"""What every supplier's bill line has: meter, period, quantity, price, and whether it takes an earlier line back."""
-"""What bills of electricity, heat and cooling share: the days they cover, and whether they take something back."""
+"""What bills of electricity, heat, cooling and water share: days, quantity, price, and whether they take something back."""
 
 from __future__ import annotations
 
@@ -9,11 +8,42 @@ from typing import Any
 import pyarrow as pa
 
 from connectors._batches import RowError, number
-
-from connectors._batches import RowError
 from connectors._mapped_csv import Fields
 
 TRUE_WORDS = {"1", "true", "yes", "oui", "o", "y", "avoir", "credit note", "credit"}
+
+
+def is_credit(fields: Fields) -> bool:
+    """Whether the line takes an earlier one back."""
+    return (fields.text("is_credit_note") or "").lower() in TRUE_WORDS
+
+
+def days(fields: Fields, inclusive: bool) -> tuple[dt.date, dt.date]:
+    """First day of the line and first day after it.
+
+    Raises
+    ------
+    RowError
+        When an end is missing, or the end is not after the start.
+    """
+    first, last = fields.date("period_from"), fields.date("period_to")
+    if first is None or last is None:
+        raise RowError(
+            "period_from", "", "a bill needs both ends of its period", "fill them in at the source"
+        )
+    after = last + dt.timedelta(days=1) if inclusive else last
+    if after <= first:
+        raise RowError(
+            "period_to", last, f"is not after period_from {first}", "correct the dates, or options.period_to"
+        )
+    return first, after
+
+
+def check_sign(field: str, value: float, credit: bool) -> None:
+    """Refuse a negative quantity that is no credit note, and a credit note that is not negative."""
+    if (value < 0) != credit and value != 0:
+        raise RowError(field, value, "only a credit note may be negative, and it must be",
+                       "mark the line as a credit note (is_credit_note) or correct its sign")  # fmt: skip
 
 
 def schema(quantity: str) -> pa.Schema:
@@ -33,38 +63,20 @@ def required(quantity: str) -> set[str]:
 
 def line(row: int, fields: Fields, quantity: str, maximum: float, inclusive: bool) -> dict[str, Any]:
     """Read one line; ``period_to`` becomes the first day that is not covered.
-def is_credit(fields: Fields) -> bool:
-    """Whether the line takes an earlier one back."""
-    return (fields.text("is_credit_note") or "").lower() in TRUE_WORDS
-
-
-def days(fields: Fields, inclusive: bool) -> tuple[dt.date, dt.date]:
-    """First day of the line and first day after it.
 
     Raises
     ------
     RowError
         When the period is empty or turned round, or a negative quantity is no credit note (or the reverse).
     """
-    credit = (fields.text("is_credit_note") or "").lower() in TRUE_WORDS
-        When an end is missing, or the end is not after the start.
-    """
-    first, last = fields.date("period_from"), fields.date("period_to")
-    if first is None or last is None:
-        raise RowError(
-            "period_from", "", "a bill needs both ends of its period", "fill them in at the source"
-        )
-    after = last + dt.timedelta(days=1) if inclusive else last
-    if after <= first:
-        raise RowError(
-            "period_to", last, f"is not after period_from {first}", "correct the dates, or options.period_to"
-        )
+    credit = is_credit(fields)
+    first, after = days(fields, inclusive)
     billed = number(
         quantity, fields.need(quantity), decimal=fields.decimal, minimum=-maximum, maximum=maximum
     )
-    if billed is None or (billed < 0) != credit and billed != 0:
-        raise RowError(quantity, billed, "only a credit note may be negative, and it must be",
-                       "mark the line as a credit note (is_credit_note) or correct its sign")  # fmt: skip
+    if billed is None:
+        raise RowError(quantity, "", "is empty", "fill it in at the source")
+    check_sign(quantity, billed, credit)
     return {
         "supplier": fields.text("supplier"),
         "invoice_number": fields.need("invoice_number"),
@@ -78,11 +90,3 @@ def days(fields: Fields, inclusive: bool) -> tuple[dt.date, dt.date]:
         "currency": fields.text("currency"),
         "is_credit_note": credit,
     }
-    return first, after
-
-
-def check_sign(field: str, value: float, credit: bool) -> None:
-    """Refuse a negative quantity that is no credit note, and a credit note that is not negative."""
-    if (value < 0) != credit and value != 0:
-        raise RowError(field, value, "only a credit note may be negative, and it must be",
-                       "mark the line as a credit note (is_credit_note) or correct its sign")  # fmt: skip

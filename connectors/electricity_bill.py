@@ -7,9 +7,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from connectors import base
-from connectors._batches import RowError, batches, number
-from connectors._bills import check_sign, days, is_credit
+from connectors import _bills, base
+from connectors._batches import batches, number
 from connectors._files import fetch_files
 from connectors._mapped_csv import Fields, read
 
@@ -17,17 +16,13 @@ from connectors._mapped_csv import Fields, read
 MAX_KWH = 1e8
 # No hall cools with three times what it runs; above it the operator wrote a percentage.
 MAX_PUE = 4
+QUANTITY = "consumption_kwh"
 
 
 class Connector(base.Connector):
     """Bills dropped as files or fetched from a folder; see ``docs/sources/sites.md``."""
 
-    SCHEMA = pa.schema([
-        ("document_row", pa.int64()), ("supplier", pa.string()), ("invoice_number", pa.string()),
-        ("invoice_line", pa.string()), ("meter_id", pa.string()), ("period_from", pa.date32()),
-        ("period_to", pa.date32()), ("consumption_kwh", pa.float64()), ("reading_type", pa.string()),
-        ("amount", pa.float64()), ("currency", pa.string()), ("is_credit_note", pa.bool_()), ("pue", pa.float64()),
-    ])  # fmt: skip
+    SCHEMA = _bills.schema(QUANTITY).append(pa.field("pue", pa.float64()))
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
         """Read the period's files from the connection's folder or bucket."""
@@ -35,42 +30,17 @@ class Connector(base.Connector):
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read one file; ``period_to`` becomes the first day that is not covered."""
-        required = {"invoice_number", "meter_id", "period_from", "period_to", "consumption_kwh"}
         inclusive = document.options.get("period_to", "exclusive") == "inclusive"
 
         def read_row(row: int, fields: Fields) -> dict[str, Any]:
             return _line(row, fields, inclusive)
 
-        return batches(read(document, required, read_row), self.SCHEMA)
+        return batches(read(document, _bills.required(QUANTITY), read_row), self.SCHEMA)
 
 
 def _line(row: int, fields: Fields, inclusive: bool) -> dict[str, Any]:
-    credit = is_credit(fields)
-    first, after = days(fields, inclusive)
-    kwh = number(
-        "consumption_kwh",
-        fields.need("consumption_kwh"),
-        decimal=fields.decimal,
-        minimum=-MAX_KWH,
-        maximum=MAX_KWH,
-    )
-    if kwh is None:
-        raise RowError("consumption_kwh", "", "is empty", "fill it in at the source")
-    check_sign("consumption_kwh", kwh, credit)
-    return {
-        "supplier": fields.text("supplier"),
-        "invoice_number": fields.need("invoice_number"),
-        "invoice_line": fields.text("invoice_line") or str(row),
-        "meter_id": fields.need("meter_id"),
-        "period_from": first,
-        "period_to": after,
-        "consumption_kwh": kwh,
-        "reading_type": fields.text("reading_type"),
-        "amount": number("amount", fields.text("amount"), decimal=fields.decimal),
-        "currency": fields.text("currency"),
-        "is_credit_note": credit,
-        "pue": number("pue", fields.text("pue"), decimal=fields.decimal, minimum=1, maximum=MAX_PUE),
-    }
+    pue = number("pue", fields.text("pue"), decimal=fields.decimal, minimum=1, maximum=MAX_PUE)
+    return _bills.line(row, fields, QUANTITY, MAX_KWH, inclusive) | {"pue": pue}
 
 
 connector = Connector()

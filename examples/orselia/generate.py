@@ -25,9 +25,9 @@ from examples.orselia import (
     orders,
     ovhcloud,
     scaleway,
+    scope1,
     tracked,
     water,
-    scope1,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards

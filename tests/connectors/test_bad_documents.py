@@ -25,6 +25,7 @@ MAPPED = {
         "delimiter": ";", "decimal": ",", "date_order": "DMY", "period_to": "inclusive",
         "columns": {"invoice_number": "Facture", "meter_id": "Compteur", "period_from": "Du", "period_to": "Au",
                     "water_m3": "m3", "is_credit_note": "Nature"},
+    },
     "heat_bill": {
         "delimiter": ";", "decimal": ",", "date_order": "DMY", "period_to": "inclusive", "kind": "heat", "unit": "MWh",
         "columns": {"invoice_number": "Facture", "meter_id": "PRM", "period_from": "Du", "period_to": "Au",
@@ -157,7 +158,6 @@ def _line(name, n, value):
 
 HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
-    "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
     "purchase_order": "po,line,class,model,pieces,ordered,site,kg",
     "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "heat_bill": "Facture;PRM;Du;Au;MWh;Nature",
     "asset_register": "tag,class,maker,model,since,site,kg",
