@@ -109,7 +109,6 @@ left join outside
     on stated.source_id = outside.source_id
     and stated.document_sha256 = outside.document_sha256
 union all by name
-union all
 select
     'cores' as check_name,
     cores.delivery_id,

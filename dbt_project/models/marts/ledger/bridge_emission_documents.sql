@@ -48,6 +48,10 @@ water_parts as (
         count(*) as rows,
         fsum(water_m3) as quantity
     from {{ ref('int_water_months') }}
+    where excluded_code is null
+    group by all
+),
+
 heat_parts as (
     select
         claim_id || '|' || coalesce(supplier, '-') || '|kwh' as activity_id,
