@@ -23,6 +23,8 @@ with checks as (
     select * from {{ ref('int_conservation_logs') }}
     union all by name
     select * from {{ ref('int_conservation_runs') }}
+    union all by name
+    select * from {{ ref('int_conservation_cores') }}
 ),
 
 complete as (
