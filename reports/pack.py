@@ -127,9 +127,10 @@ def _cell(line: figures.Line, words: Words) -> Content:
 
 def _impacts(published: Path, month: dt.date, words: Words) -> Content:
     lines = impacts.lines(queries_impacts.impacts(published), month, words)
+    note = words.text(impacts.NOT_ADDED)
     return {
         "title": words.text("Beyond carbon"),
-        "note": words.text(impacts.NOT_ADDED),
+        "note": note[:1].upper() + note[1:],
         "heads": impacts.heads(words),
         "lines": [line.cells for line in lines],
     }

@@ -24,6 +24,11 @@ HEAT = (
     " false as is_credit_note from (values ('h', 'heat', 1000.0), ('c', 'cooling', 2000.0)) as t(meter_id, kind, kwh)"
 )
 OVERRIDES = {
+    "typed/_config/sources.parquet": f"{CONFIG['sources']} union all select *, 'monthly', 'inbox', date '2026-09-01', 1 from (values"
+    " ('own', 'Own meters', 'electricity_bill', 'meter'), ('colo', 'Hall', 'electricity_bill', 'meter'),"
+    " ('heat', 'Heat', 'heat_bill', 'heat')) as t(source_id, title, connector, kind)",
+    "typed/_config/requests.parquet": f"{CONFIG['requests']} union all by name select *, request as site_id from (values"
+    " ('own', 'dc'), ('colo', 'colo'), ('heat', 'office')) as t(source_id, request)",
     "typed/electricity_bill/d.parquet": f"{TYPED['electricity_bill']} union all by name {BILL}",
     "typed/heat_bill/d.parquet": HEAT,
     "typed/_documents.parquet": world.DOCUMENTS.replace(
@@ -43,7 +48,7 @@ OVERRIDES = {
     " purpose",
     "typed/_config/entities.parquet": f"{CONFIG['entities']} union all by name select 'v' as entity_id, 'Venture' as name, 'FR' as"
     " country, 'w' as parent_entity_id, 'equity_share' as consolidation_approach, 0.6 as consolidation_share",
-    "typed/_config/site_parameters.parquet": "select *, 1.3 as pue, 'made up' as evidence, date '2026-01-01' as valid_from"
+    "typed/_config/site_parameters.parquet": "select *, 1.3 as pue, null::double as wue_l_per_kwh, 'made up' as evidence, date '2026-01-01' as valid_from"
     " from (values ('dc', 0.5), ('colo', 1.0)) as t(site_id, it_feed_share)",
     "typed/_config/instruments.parquet": "select *, 'contract' as instrument_type, 0.0 as value, 'kg CO2e/kWh' as unit, 'made up' as"
     " evidence, date '2026-11-01' as retired_on, 'w' as beneficiary, 'm1' as meter_id from (values"
