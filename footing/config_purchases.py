@@ -33,4 +33,3 @@ class Supplier(Row):
         if self.category is None and self.covered_by is None:
             raise ValueError("neither category nor covered_by: the row says nothing")
         return self
-

@@ -106,7 +106,7 @@ def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -
     places = {
         **REFERENCES,
         ("allocation_rules", "source_id"): ("sources", "id"),
-            ("suppliers", "covered_by"): ("sources", "id"),
+        ("suppliers", "covered_by"): ("sources", "id"),
     }
     for (table, column), (other, key) in places.items():
         for line, row in enumerate(tables[table], start=2):
