@@ -61,8 +61,10 @@ def overrides() -> dict[str, str]:
         config["sources"]: "select source_id, title, connector, kind, cadence, via,"
         f" date '{FIRST}' as first_period, available_day from ({world.CONFIG['sources']}) where source_id in"
         " ('gpu', 'register', 'lca')",
-        config["requests"]: "select * from (values ('gpu', 'north'), ('gpu', 'south'), ('register', 'all'),"
-        " ('lca', 'all')) as t(source_id, request)",
+        config[
+            "requests"
+        ]: "select *, case when request in ('north', 'south') then request end as site_id from"
+        " (values ('gpu', 'north'), ('gpu', 'south'), ('register', 'all'), ('lca', 'all')) as t(source_id, request)",
         config[
             "sites"
         ]: "select site_id, 'Datacenter' as name, 'w' as entity_id, 'FR' as country, 'XX' as grid_zone,"
@@ -70,7 +72,7 @@ def overrides() -> dict[str, str]:
         config["regions"]: "select site_id, 'pool' as region_id, 'one pool' as evidence"
         " from (values ('north'), ('south')) as t(site_id)",
         config["site_parameters"]: "select site_id, date '2018-01-01' as valid_from, 1.25 as pue, 1.0 as"
-        " it_feed_share, 'dedicated' as evidence from (values ('north'), ('south')) as t(site_id)",
+        " it_feed_share, null::double as wue_l_per_kwh, 'dedicated' as evidence from (values ('north'), ('south')) as t(site_id)",
         config["meters"]: f"{world.CONFIG['meters']} where false",
         config[
             "loads"
