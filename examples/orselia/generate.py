@@ -23,6 +23,7 @@ from examples.orselia import (
     model_apis,
     ovhcloud,
     scaleway,
+    scope1,
     tracked,
     water,
 )
@@ -49,6 +50,7 @@ def generate(root: Path) -> None:
     electricity.write_bills(history, all_boards)
     water.write_bills(history)
     assets.write_register(history)
+    scope1.write_logs(history)
     for module in (*CLOUDS, *BILLS, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)

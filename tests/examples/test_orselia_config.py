@@ -103,6 +103,8 @@ def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
         "slurm",
         "electricity",
         "water",
+        "fuel",
+        "refrigerants",
         "assets",
         "boavizta",
         "openai_usage",
