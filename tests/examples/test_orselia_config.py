@@ -101,6 +101,8 @@ def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
         "focus_scaleway",
         "dcgm",
         "slurm",
+        "codecarbon",
+        "mlflow",
         "electricity",
         "water",
         "fuel",
