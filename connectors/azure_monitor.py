@@ -10,17 +10,14 @@ from typing import Any
 import pyarrow as pa
 
 from connectors import base
-from connectors._azure import HOST, SCOPE, credential
+from connectors._azure import credential
+from connectors._azure_metrics import TOP, ask, series
 from connectors._batches import RowError, batches, number
-from connectors._http import SourceError, request
-from connectors._json import answer, listed, text
+from connectors._json import text
 
-API_VERSION = "2023-10-01"
 METRIC = "GpuEnergyJoules"
 # One query holds at most 30 days of minutes; a day's answer for hundreds of boards stays a few dozen MB.
 MAX_DAYS = 30
-# Without `top` ten series come and the rest is silently left out.
-TOP = 10_000
 # What a kind of resource offers: a workspace sums by board and run, a deployment only averages by instance.
 KINDS = {
     "workspace": ("Total", ("InstanceId", "DeviceId", "runId")),
@@ -60,18 +57,8 @@ class Connector(base.Connector):
                     "aggregation": aggregation,
                     "top": str(options["top"]),
                     "$filter": " and ".join(f"{dimension} eq '*'" for dimension in dimensions),
-                    "api-version": API_VERSION,
                 }
-                url = f"{(secrets.host or HOST).rstrip('/')}/{resource}/providers/Microsoft.Insights/metrics"
-                try:
-                    body = request(
-                        "GET",
-                        url,
-                        params=query,
-                        headers={"Authorization": f"Bearer {tokens.get_token(SCOPE).token}"},
-                    )
-                except SourceError as error:
-                    raise SourceError(f"{source.id} ({name}, {since:%Y-%m-%d}): {error}") from None
+                body = ask(tokens, secrets.host, resource, query, f"{source.id} ({name}, {since:%Y-%m-%d})")
                 yield base.Document(
                     body, f"gpu_energy-{since:%Y-%m-%d}.json", name, part, len(windows), options
                 )
@@ -86,52 +73,28 @@ def _kind(resource: str) -> str:
 
 
 def _minutes(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
-    given = answer(document)
-    top, row = int(document.options.get("top", TOP)), 0
-    for metric in listed(document, given, "value"):
-        if not isinstance(metric, dict) or _name(metric) != METRIC.lower():
-            raise base.ParseError(
-                f"{document.name}, field value.name.value: not {METRIC}; ask for that metric alone"
-            )
-        # An error of one metric comes inside a successful answer.
-        if metric.get("errorCode") not in (None, "Success"):
-            said = metric.get("errorMessage") or metric["errorCode"]
-            raise base.ParseError(
-                f"{document.name}, field value.errorCode: the service answered: {said}; ask again"
-            )
-        series = listed(document, metric, "timeseries")
-        if len(series) >= top:
-            raise base.ParseError(
-                f"{document.name}, field timeseries: {len(series)} series, as many as were asked for; some may be "
-                "missing: raise options.top or lower options.days and fetch it again"
-            )
-        resource = str(metric.get("id", "")).lower().split("/providers/microsoft.insights/")[0] or None
-        seen: set[tuple[Any, ...]] = set()
-        for one in series:
-            labels = _labels(document, one)
-            for point in listed(document, one, "data"):
-                row += 1
-                try:
-                    minute = _minute(point)
-                    if minute is None:
-                        continue
-                    if (key := (*labels.values(), minute["minute_start"])) in seen:
-                        raise RowError(
-                            "timeStamp", point["timeStamp"], "stands twice in its series", "fetch it again"
-                        )
-                    seen.add(key)
-                    yield {"document_row": row, "resource_id": resource} | labels | minute
-                except RowError as error:
-                    yield error.reject(row, json.dumps([labels, point]))
+    row = 0
+    seen: set[tuple[Any, ...]] = set()
+    for one in series(document, (METRIC,)):
+        labels = _labels(document, one.dimensions)
+        for point in one.points:
+            row += 1
+            try:
+                minute = _minute(point)
+                if minute is None:
+                    continue
+                if (key := (one.resource, *labels.values(), minute["minute_start"])) in seen:
+                    raise RowError(
+                        "timeStamp", point["timeStamp"], "stands twice in its series", "fetch it again"
+                    )
+                seen.add(key)
+                yield {"document_row": row, "resource_id": one.resource} | labels | minute
+            except RowError as error:
+                yield error.reject(row, json.dumps([labels, point]))
 
 
-def _labels(document: base.Document, series: Any) -> dict[str, str | None]:
-    """The dimensions by our names: Azure's pages and answers write ``runId`` and ``RunId`` alike."""
-    found = {
-        _name(pair): pair.get("value")
-        for pair in listed(document, series, "metadatavalues")
-        if isinstance(pair, dict)
-    }
+def _labels(document: base.Document, found: Mapping[str, Any]) -> dict[str, str | None]:
+    """The dimensions by our names."""
     if not found.get("instanceid"):
         raise base.ParseError(
             f"{document.name}, field metadatavalues.instanceId: missing; ask with $filter so that boards are told apart"
@@ -141,11 +104,6 @@ def _labels(document: base.Document, series: Any) -> dict[str, str | None]:
         return {ours: text(theirs, found.get(theirs)) for ours, theirs in named.items()}
     except RowError as error:
         raise base.ParseError(f"{document.name}, field metadatavalues: {error}; {error.remedy}") from None
-
-
-def _name(part: Mapping[str, Any]) -> str:
-    name = part.get("name")
-    return str(name.get("value")).lower() if isinstance(name, Mapping) else ""
 
 
 def _minute(point: Any) -> dict[str, Any] | None:

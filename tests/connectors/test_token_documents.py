@@ -45,7 +45,7 @@ def test_a_truncated_empty_or_misread_document_is_refused(name):
         with pytest.raises(ParseError):
             outcome(name, replace(document, data=data))
     other = b'{"error": {"code": "x"}}' if document.name.endswith("json") else b"a,b\n1,2\n"
-    with pytest.raises(ParseError, match="data|column|header"):
+    with pytest.raises(ParseError, match="field|column|header"):
         outcome(name, replace(document, data=other))
 
 
@@ -53,8 +53,8 @@ def test_a_truncated_empty_or_misread_document_is_refused(name):
 def test_absurd_negative_and_broken_counts_are_rejects_with_field_and_remedy(name):
     rows, rejects = outcome(name, made.document(name, [10**15, -5, 1.5, "many", 7]))
     assert [row["output_tokens"] for row in rows] == [7]
-    assert [r.document_row for r in rejects] == [1, 2, 3, 4] and all(r.remedy and r.text for r in rejects)
-    assert {r.field for r in rejects} <= {"output_tokens", "completion_tokens"}
+    assert len(rejects) == 4 and all(r.remedy and r.text for r in rejects)
+    assert {r.field for r in rejects} <= {"output_tokens", "completion_tokens", "total"}
 
 
 @pytest.mark.parametrize(("name", "make", "key", "at"), [
@@ -65,6 +65,25 @@ def test_a_result_that_stands_twice_counts_once_and_one_without_model_never(name
     results = [make(1, 10), make(1, 10), make(2, 10) | {"model": None}]
     rows, rejects = outcome(name, Document(made.page(results, key, at), "a.json", "r"))
     assert len(rows) == 1 and "duplicate of row 1" in rejects[0].reason and "group_by" in rejects[1].remedy
+
+
+def test_azure_tells_input_output_and_requests_apart_and_a_gap_is_no_row():
+    told = {"ProcessedPromptTokens": [("chat", "gpt-4o", 500)], "GeneratedTokens": [("chat", "gpt-4o", 70)],
+            "AzureOpenAIRequests": [("chat", "gpt-4o", 3)]}  # fmt: skip
+    rows, rejects = outcome("azure_openai", Document(made.azure_answer(told), "a.json", "r"))
+    assert not rejects and len(rows) == 3
+    totals = {
+        name: sum(row[name] or 0 for row in rows) for name in ("input_tokens", "output_tokens", "requests")
+    }
+    assert totals == {"input_tokens": 500, "output_tokens": 70, "requests": 3}
+    assert {(row["model"], row["project"], row["account"].rsplit("/", 1)[-1]) for row in rows} == {
+        ("gpt-4o", "chat", "ai")
+    }
+    twice = {"GeneratedTokens": [("chat", "gpt-4o", 70), ("chat", "gpt-4o", 70)]}
+    rows, rejects = outcome("azure_openai", Document(made.azure_answer(twice), "a.json", "r"))
+    assert len(rows) == 1 and "duplicate of row 1" in rejects[0].reason
+    with pytest.raises(ParseError, match=r"raise options\.top"):
+        outcome("azure_openai", Document(made.azure_answer(told), "a.json", "r", options={"top": 1}))
 
 
 @pytest.mark.parametrize("written", [

@@ -33,19 +33,42 @@ def page(results: list[dict[str, Any]], start: str = "start_time", at: Any = STA
     return json.dumps(told, ensure_ascii=False).encode()
 
 
+def azure_answer(values: dict[str, list[tuple[str, str, Any]]]) -> bytes:
+    """Metrics by name, each with (deployment, model, total of the first day)."""
+    metrics = [
+        {
+            "id": "/subscriptions/s/resourceGroups/rg/providers/Microsoft.CognitiveServices/accounts/ai"
+            f"/providers/Microsoft.Insights/metrics/{name}",
+            "name": {"value": name}, "errorCode": "Success",
+            "timeseries": [
+                {
+                    "metadatavalues": [{"name": {"value": "ModelDeploymentName"}, "value": deployment},
+                                       {"name": {"value": "modelname"}, "value": model}],
+                    "data": [{"timeStamp": "2026-09-01T00:00:00Z", "total": total}, {"timeStamp": "2026-09-02T00:00:00Z"}],
+                }
+                for deployment, model, total in series
+            ],
+        }
+        for name, series in values.items()
+    ]  # fmt: skip
+    return json.dumps({"cost": 0, "interval": "P1D", "value": metrics}, ensure_ascii=False).encode()
+
+
 def _data(name: str, values: list[Any]) -> bytes:
     numbered = list(enumerate(values, 1))
     if name == "openai_usage":
         return page([openai_result(n, v) for n, v in numbered])
     if name == "anthropic_usage":
         return page([anthropic_result(n, v) for n, v in numbered], "starting_at", "2026-09-01T00:00:00Z")
+    if name == "azure_openai":
+        return azure_answer({"GeneratedTokens": [(f"chat-{n}", "gpt-4o é", v) for n, v in numbered]})
     if name == "token_usage":
         return "\n".join([CSV, *(f"2026-09-01,mistral,é,p{n},5,{v},2" for n, v in numbered), ""]).encode()
     rows = (f"2026-09-01T10:00:0{n}Z,acompletion,mistral,é,5,{v},p{n},jane,hello" for n, v in numbered)
     return "\n".join([LITELLM, *rows, ""]).encode()
 
 
-NAMES = ("openai_usage", "anthropic_usage", "token_usage", "litellm_usage")
+NAMES = ("openai_usage", "anthropic_usage", "azure_openai", "token_usage", "litellm_usage")
 
 
 def document(name: str, values: list[Any]) -> Document:

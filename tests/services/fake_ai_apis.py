@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from .fake_http import Asked, Fake, Reply, as_json
 
 ADMIN_KEY = "sk-admin-0000"
+RESOURCE = "/subscriptions/0/resourceGroups/ai/providers/Microsoft.CognitiveServices/accounts/chat"
 PAGE_DAYS = 7
 LOGS_A_PAGE = 2
 # (day, project, model) → output tokens; input is ten times as much, a tenth of it from the cache.
@@ -56,6 +57,8 @@ class AiApis(Fake):
                     400, {"type": "error", "error": {"message": "anthropic-version: header is required"}}
                 )
             return self._anthropic(query)
+        if place.path == f"{RESOURCE}/providers/Microsoft.Insights/metrics":
+            return self._azure(query)
         if place.path == "/spend/logs/v2":
             return self._litellm(query)
         return as_json(404, {"error": {"message": f"Invalid URL (GET {place.path})"}})
@@ -115,6 +118,35 @@ class AiApis(Fake):
                 {"starting_at": f"{day}T00:00:00Z", "ending_at": f"{day}T23:59:59Z", "results": results}
             )
         return as_json(200, {"data": data, "has_more": following is not None, "next_page": following})
+
+    def _azure(self, query: dict[str, list[str]]) -> Reply:
+        if not all(f"{name} eq '*'" in query["$filter"][0] for name in ("ModelDeploymentName", "ModelName")):
+            return as_json(400, {"error": {"code": "BadRequest"}})
+        since = dt.date.fromisoformat(query["timespan"][0][:10])
+        wanted = {"ProcessedPromptTokens": 10, "GeneratedTokens": 1, "AzureOpenAIRequests": 0}
+        metrics = [
+            {
+                "id": f"{RESOURCE}/providers/Microsoft.Insights/metrics/{metric}", "name": {"value": metric},
+                "errorCode": "Success",
+                "timeseries": [
+                    {
+                        "metadatavalues": [
+                            {"name": {"value": "modeldeploymentname"}, "value": project or "default"},
+                            {"name": {"value": "modelname"}, "value": model},
+                        ],
+                        "data": [
+                            {"timeStamp": f"{since + dt.timedelta(days=day - 1)}T00:00:00Z",
+                             "total": float(times * tokens or 3)},
+                            {"timeStamp": f"{since}T00:00:00Z"},
+                        ],
+                    }
+                    for (day, project, model), tokens in self.used.items()
+                ],
+            }
+            for metric, times in wanted.items()
+            if metric in query["metricnames"][0].split(",")
+        ]  # fmt: skip
+        return as_json(200, {"cost": 0, "interval": query["interval"][0], "value": metrics})
 
     def _litellm(self, query: dict[str, list[str]]) -> Reply:
         page = int(query["page"][0])

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from connectors import _http, anthropic_usage, litellm_usage, openai_usage
+from connectors import _http, anthropic_usage, azure_openai, litellm_usage, openai_usage
 from connectors.base import NotYetPublished, Secrets, Source
 
 from . import fake_ai_apis
-from .fake_ai_apis import ADMIN_KEY, USED, AiApis
+from .fake_ai_apis import ADMIN_KEY, RESOURCE, USED, AiApis
 from .fake_http import Fault, serving
 from .reading import assert_whole, fetched, rows_of
 
@@ -21,13 +21,20 @@ MONTH = "2026-09"
 EXPIRED = "-".join(("sk", "expired", "1"))
 OPENAI = Source("openai", "openai_usage", ("org-world",))
 ANTHROPIC = Source("anthropic", "anthropic_usage", ("org-world",))
+AZURE = Source("azure", "azure_openai", ("chat",), {}, {"chat": {"resource": f"{RESOURCE}/"}})
 GATEWAY = Source("gateway", "litellm_usage", ("gateway",))
 ROUTES = [
     (openai_usage.connector, OPENAI, "/organization/usage/completions"),
     (anthropic_usage.connector, ANTHROPIC, "/usage_report/messages"),
     (litellm_usage.connector, GATEWAY, "/spend/logs"),
 ]
-OUTPUT = {"openai": sum(USED.values()), "anthropic": sum(USED.values()), "gateway": 60}
+METRICS = (azure_openai.connector, AZURE, "/Microsoft.Insights/metrics")
+OUTPUT = {
+    "openai": sum(USED.values()),
+    "anthropic": sum(USED.values()),
+    "gateway": 60,
+    "azure": sum(USED.values()),
+}
 
 
 @pytest.fixture
@@ -85,7 +92,7 @@ def test_a_gateway_lands_tokens_and_labels_and_nothing_about_persons(api: AiApis
     ]
 
 
-@pytest.mark.parametrize(("connector", "source", "route"), ROUTES)
+@pytest.mark.parametrize(("connector", "source", "route"), [*ROUTES, METRICS])
 def test_passing_faults_lose_nothing_and_double_nothing(
     connector: Any, source: Source, route: str, api: AiApis, naps: list[float]
 ) -> None:
@@ -99,7 +106,7 @@ def test_passing_faults_lose_nothing_and_double_nothing(
     assert naps[0] == 9.0 and len(naps) == 3
 
 
-@pytest.mark.parametrize(("connector", "source", "route"), ROUTES)
+@pytest.mark.parametrize(("connector", "source", "route"), [*ROUTES, METRICS])
 def test_an_expired_key_is_told_and_not_shown(
     connector: Any, source: Source, route: str, api: AiApis
 ) -> None:
@@ -109,7 +116,7 @@ def test_an_expired_key_is_told_and_not_shown(
     assert api.count(route) == 1
 
 
-@pytest.mark.parametrize(("connector", "source", "route"), ROUTES)
+@pytest.mark.parametrize(("connector", "source", "route"), [*ROUTES, METRICS])
 def test_a_month_that_runs_is_not_asked_for(connector: Any, source: Source, route: str, api: AiApis) -> None:
     with pytest.raises(NotYetPublished):
         fetched(connector, source, "2999-01", Secrets(host=api.url, password=ADMIN_KEY))
@@ -155,3 +162,17 @@ def test_a_host_that_is_something_else_is_told(api: AiApis) -> None:
     for connector, source, _ in ROUTES:
         with pytest.raises(_http.SourceError, match="is the host"):
             month(connector, source, api)
+
+
+def test_azure_openai_tells_deployments_and_models_by_day(api: AiApis) -> None:
+    rows = month(azure_openai.connector, AZURE, api)
+    written = {
+        (row["day"].day, row["project"], row["model"]): row["output_tokens"]
+        for row in rows
+        if row["output_tokens"]
+    }
+    assert written == {
+        (day, project or "default", model): tokens for (day, project, model), tokens in USED.items()
+    }
+    assert sum(row["input_tokens"] for row in rows) == 10 * sum(USED.values())
+    assert {row["account"] for row in rows} == {RESOURCE.lower()}

@@ -3,6 +3,7 @@
 {% set sources = [
     'stg_openai_usage__lines',
     'stg_anthropic_usage__lines',
+    'stg_azure_openai__lines',
     'stg_token_usage__lines',
     'stg_litellm_usage__lines',
 ] %}

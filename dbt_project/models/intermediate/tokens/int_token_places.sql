@@ -10,7 +10,9 @@ select
     accounts.account,
     max(coalesce(own.grid_zone, defaults.grid_zone)) as grid_zone,
     max(coalesce(own.pue, defaults.pue)) as pue,
-    max(own.cloud_account) as cloud_account,
+    -- An Azure resource's id names its account in every bill and statement.
+    max(coalesce(own.cloud_account, case when starts_with(accounts.account, '/subscriptions/') then accounts.account end))
+    as cloud_account,
     max(defaults.cloud) as cloud,
     max(defaults.cloud_service_pattern) as cloud_service_pattern,
     coalesce(bool_or(defaults.is_own), false) as is_own,

@@ -1,0 +1,1 @@
+{{ token_lines('azure_openai', is_gateway=false) }}
