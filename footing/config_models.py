@@ -49,7 +49,7 @@ class SourceEntry(Row):
         "billing",
         "tokens",
         "purchases",
-        "volumes",
+        "usage",
         "log",
     ]
     cadence: Literal["monthly", "once"] = "monthly"

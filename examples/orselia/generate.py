@@ -22,8 +22,10 @@ from examples.orselia import (
     logged,
     model_apis,
     ovhcloud,
+    purchases,
     scaleway,
     tracked,
+    volumes,
     water,
 )
 from examples.orselia.jobs import schedule
@@ -33,6 +35,7 @@ from examples.orselia.sacct import write_sacct
 from examples.orselia.telemetry import write_telemetry
 
 CLOUDS = (aws, azure, google, ovhcloud, scaleway)
+PURCHASES = (purchases, volumes)
 BILLS = (bills_aws, bills_azure, bills_google, bills_ovhcloud, bills_scaleway)
 
 
@@ -49,7 +52,7 @@ def generate(root: Path) -> None:
     electricity.write_bills(history, all_boards)
     water.write_bills(history)
     assets.write_register(history)
-    for module in (*CLOUDS, *BILLS, model_apis):
+    for module in (*CLOUDS, *BILLS, *PURCHASES, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)
     aws.write_restatement(restatement)

@@ -128,6 +128,16 @@ leaked as (
     where used_as = 'leak' and excluded_code is null
 ),
 
+usage as (
+    select distinct
+        claim_id,
+        period_month,
+        'usage' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_emissions_usage') }}
+),
+
 claims as (
     select * from statements
     union all by name
@@ -150,6 +160,8 @@ claims as (
     select * from burnt
     union all by name
     select * from leaked
+    union all by name
+    select * from usage
 )
 
 select

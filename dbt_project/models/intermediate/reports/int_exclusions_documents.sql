@@ -53,9 +53,7 @@ statements as (
         'gwp' as measure,
         'kg CO2e' as unit,
         case when is_in_window then 'superseded' else 'other_period' end as code,
-        string_agg(distinct model_version, ', ' order by model_version) as evidence,
-        count(*) as rows,
-        fsum(amount) as quantity
+        string_agg(distinct model_version, ', ' order by model_version) as evidence, count(*) as rows, fsum(amount) as quantity
     from {{ ref('int_statement_lines') }}
     where is_current_delivery and indicator = 'gwp' and not is_total and not (is_current and is_in_window)
     group by source_id, delivery_id, period_month, is_in_window
@@ -75,9 +73,7 @@ devices as (
         checks.document_sha256,
         checks.measure,
         checks.unit,
-        'no_factor' as code,
-        'no footprint of the device or its class' as evidence,
-        coalesce(unmade.rows, 0) as rows,
+        'no_factor' as code, 'no footprint of the device or its class' as evidence, coalesce(unmade.rows, 0) as rows,
         checks.excluded as quantity
     from {{ ref('int_conservation_assets') }} as checks
     left join unmade
