@@ -103,7 +103,8 @@ def overrides() -> dict[str, str]:
     return {
         "typed/_config/sources.parquet": f"{config['sources']} union all select a, b, c, d, e, f, g::date, h from"
         f" (values {_values(sources)}) as t(a, b, c, d, e, f, g, h)",
-        "typed/_config/requests.parquet": f"{config['requests']} union all select * from (values {_values(requests)})",
+        "typed/_config/requests.parquet": f"{config['requests']} union all select *, null::varchar as site_id from"
+        f" (values {_values(requests)})",
         "typed/_config/allocation_rules.parquet": f"{config['allocation_rules']} union all {rules}",
         "typed/_config/suppliers.parquet": "select *, null::date as valid_from, null::date as valid_to from (values"
         f" {_values(SUPPLIERS)}) as t(supplier, category, covered_category, covered_by, evidence)",
