@@ -60,7 +60,9 @@ def write_history(root: Path) -> None:
     """Write the monthly exports, and the statement under the first month that it covers."""
     for month in MONTHS:
         write(root, ("invoices", "ledger", month, f"comptes-fournisseurs-{month}.csv"), export(month))
-    write(root, ("vendor_statements", "folio-desk-2025", "2025-01", "folio-desk-2025.csv"), STATEMENT.encode())
+    write(
+        root, ("vendor_statements", "folio-desk-2025", "2025-01", "folio-desk-2025.csv"), STATEMENT.encode()
+    )
 
 
 def export(month: str) -> bytes:
@@ -75,7 +77,9 @@ def export(month: str) -> bytes:
         rows.append(_row(supplier, f"{_initials(supplier)}-{month[2:4]}{number}-1", "2" if nature == "Licence" else "1",
                          f"{day:02d}/{number}/{year}", nature, text, net, currency, "", center, project))  # fmt: skip
     if month >= MODEL_API[1]:
-        spent = round(180 + 45 * (MONTHS.index(month) - MONTHS.index(MODEL_API[1])) * (0.9 + 0.2 * dice.random()), 2)
+        spent = round(
+            180 + 45 * (MONTHS.index(month) - MONTHS.index(MODEL_API[1])) * (0.9 + 0.2 * dice.random()), 2
+        )
         rows.append(_row(MODEL_API[0], f"OA-{month}", "1", _last_day(month), "API de modèle", "API usage", spent, "USD", "",
                          "CC-410-DATA", "P-ASSIST"))  # fmt: skip
     for cells in ONCE.get(month, ()):

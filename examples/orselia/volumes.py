@@ -28,7 +28,9 @@ def export(month: str) -> bytes:
         if month < first:
             continue
         dice = rng("volumes", project, month)
-        served = requests * growth ** (MONTHS.index(month) - MONTHS.index(first)) * (0.97 + 0.06 * dice.random())
+        served = (
+            requests * growth ** (MONTHS.index(month) - MONTHS.index(first)) * (0.97 + 0.06 * dice.random())
+        )
         rows.append(f"{month},{project},requests,{round(served)},request")
         rows.append(f"{month},{project},users,{round(users * (0.98 + 0.04 * dice.random()))},user")
         rows.append(f"{month},{project},accuracy,{(right + dice.randrange(-2, 3)) / 100},share")

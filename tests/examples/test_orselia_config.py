@@ -101,12 +101,17 @@ def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
         "focus_scaleway",
         "dcgm",
         "slurm",
+        "codecarbon",
+        "mlflow",
         "electricity",
         "water",
         "assets",
         "boavizta",
         "openai_usage",
         "llm_gateway",
+        "invoices",
+        "vendor_statements",
+        "volumes",
     ]
     for source in SOURCES:
         assert (ROOT / "connectors" / f"{source['connector']}.py").is_file()

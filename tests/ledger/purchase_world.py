@@ -11,7 +11,7 @@ SOURCES = {  # source: connector, kind, cadence, request
     "ap": ("invoices", "purchases", "monthly", "ledger"),
     "vendors": ("vendor_statement", "statement", "once", "workdesk"),
     "apps": ("volumes", "usage", "monthly", "apps"),
-    "openai": ("volumes", "usage", "monthly", "openai"),
+    "model_api": ("volumes", "usage", "monthly", "model-api"),
     "gone": ("volumes", "usage", "monthly", "nothing"),
 }
 LINES = [  # document, supplier, invoice, line, date, category, net, VAT, currency, order, cost centre, project
@@ -39,10 +39,10 @@ VOLUMES = [  # document, project, metric, quantity
     ("v2", "P1", "tokens", 9_000_000),
 ]  # fmt: skip
 DOCUMENTS = {  # key: source, accepted rows
-    "ap1": ("ap", 11), "ap2": ("ap", 1), "vs": ("vendors", 1), "v1": ("apps", 3), "v2": ("openai", 1),
+    "ap1": ("ap", 11), "ap2": ("ap", 1), "vs": ("vendors", 1), "v1": ("apps", 3), "v2": ("model_api", 1),
 }  # fmt: skip
 SUPPLIERS = [  # supplier, category, covered category, covered by, evidence
-    ("OpenAI.*", "ai_api", None, "openai", "usage by token"),
+    ("OpenAI.*", "ai_api", None, "model_api", "usage by token"),
     ("Conseil.*", "consulting", None, None, "framework agreement"),
     ("Cumulus", None, None, "gone", "its usage export"),
 ]

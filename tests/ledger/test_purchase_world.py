@@ -81,7 +81,7 @@ def test_every_excluded_line_is_listed_with_its_code_and_what_covers_it(con):
         where check_name = 'invoice' order by 1, 2"""
     ).fetchall()
     assert rows == [
-        ("ap1", 3, "OpenAI", "covered_by", "openai", 500, "USD"),
+        ("ap1", 3, "OpenAI", "covered_by", "model_api", 500, "USD"),
         ("ap1", 4, "Workdesk", "covered_by", "vendors", 3000, "EUR"),
         ("ap1", 6, "Conseil & Co", "tax", None, 55, "EUR"),
         ("ap1", 7, "Dell", "covered_by", "register", 9000, "EUR"),
@@ -125,7 +125,7 @@ def test_volumes_of_every_source_stand_in_one_table(con):
         "select project_id, metric, quantity, source_id from fct_volumes order by 1, 2"
     ).fetchall()
     assert rows == [
-        ("P1", "requests", 1_000_000, "apps"), ("P1", "tokens", 9_000_000, "openai"), ("P2", "requests", 500_000, "apps"),
+        ("P1", "requests", 1_000_000, "apps"), ("P1", "tokens", 9_000_000, "model_api"), ("P2", "requests", 500_000, "apps"),
         ("P2", "users", 40, "apps"),
     ]  # fmt: skip
 

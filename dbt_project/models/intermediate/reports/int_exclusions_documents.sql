@@ -88,9 +88,7 @@ energy as (
         case sources.connector when 'prometheus' then 'telemetry' else 'job_energy' end as check_name,
         energy.source_id,
         energy.period_month,
-        'telemetry energy' as measure,
-        'kWh' as unit,
-        coalesce(energy.reason, 'inner_measure') as code,
+        'telemetry energy' as measure, 'kWh' as unit, coalesce(energy.reason, 'inner_measure') as code,
         string_agg(distinct energy.site_id, ', ' order by energy.site_id) as evidence,
         count(*) as rows,
         fsum(energy.kwh) as quantity
