@@ -50,7 +50,7 @@ class SourceEntry(Row):
         "tokens",
         "heat",
         "purchases",
-        "volumes",
+        "usage",
         "log",
     ]
     cadence: Literal["monthly", "once"] = "monthly"

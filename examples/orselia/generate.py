@@ -24,9 +24,11 @@ from examples.orselia import (
     model_apis,
     orders,
     ovhcloud,
+    purchases,
     scaleway,
     scope1,
     tracked,
+    volumes,
     water,
 )
 from examples.orselia.jobs import schedule
@@ -36,6 +38,7 @@ from examples.orselia.sacct import write_sacct
 from examples.orselia.telemetry import write_telemetry
 
 CLOUDS = (aws, azure, google, ovhcloud, scaleway)
+PURCHASES = (purchases, volumes)
 BILLS = (bills_aws, bills_azure, bills_google, bills_ovhcloud, bills_scaleway)
 
 
@@ -55,6 +58,7 @@ def generate(root: Path) -> None:
     orders.write_orders(history)
     scope1.write_logs(history)
     for module in (*CLOUDS, *BILLS, model_apis):
+    for module in (*CLOUDS, *BILLS, *PURCHASES, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)
     aws.write_restatement(restatement)

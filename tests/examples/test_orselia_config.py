@@ -116,6 +116,9 @@ def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
         "openai_usage",
         "llm_gateway",
         "boaviztapi",
+        "invoices",
+        "vendor_statements",
+        "volumes",
     ]
     for source in SOURCES:
         assert (ROOT / "connectors" / f"{source['connector']}.py").is_file()

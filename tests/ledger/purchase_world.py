@@ -10,9 +10,9 @@ from tests.ledger import world
 SOURCES = {  # source: connector, kind, cadence, request
     "ap": ("invoices", "purchases", "monthly", "ledger"),
     "vendors": ("vendor_statement", "statement", "once", "workdesk"),
-    "apps": ("volumes", "volumes", "monthly", "apps"),
-    "openai": ("volumes", "volumes", "monthly", "openai"),
-    "gone": ("volumes", "volumes", "monthly", "nothing"),
+    "apps": ("volumes", "usage", "monthly", "apps"),
+    "model_api": ("volumes", "usage", "monthly", "model-api"),
+    "gone": ("volumes", "usage", "monthly", "nothing"),
 }
 LINES = [  # document, supplier, invoice, line, date, category, net, VAT, currency, order, cost centre, project
     ("ap1", "Lexica SARL", "L-1", "1", "2026-09-03", "software", 10000, 2000, "EUR", None, None, "P1"),
@@ -35,17 +35,24 @@ STATEMENT = (
     " 122.0 as emissions_kg_co2e, null::varchar as method"
 )
 VOLUMES = [  # document, project, metric, quantity
-    ("v1", "P1", "requests", 1_000_000), ("v1", "P2", "users", 40), ("v2", "P1", "tokens", 9_000_000),
+    ("v1", "P1", "requests", 1_000_000), ("v1", "P2", "requests", 500_000), ("v1", "P2", "users", 40),
+    ("v2", "P1", "tokens", 9_000_000),
 ]  # fmt: skip
 DOCUMENTS = {  # key: source, accepted rows
-    "ap1": ("ap", 11), "ap2": ("ap", 1), "vs": ("vendors", 1), "v1": ("apps", 2), "v2": ("openai", 1),
+    "ap1": ("ap", 11), "ap2": ("ap", 1), "vs": ("vendors", 1), "v1": ("apps", 3), "v2": ("model_api", 1),
 }  # fmt: skip
 SUPPLIERS = [  # supplier, category, covered category, covered by, evidence
-    ("OpenAI.*", "ai_api", None, "openai", "usage by token"),
+    ("OpenAI.*", "ai_api", None, "model_api", "usage by token"),
     ("Conseil.*", "consulting", None, None, "framework agreement"),
     ("Cumulus", None, None, "gone", "its usage export"),
 ]
-PROFILES: list[tuple[object, ...]] = []
+# 0.05 kWh per thousand requests over a network of 0.059 kWh/GB.
+PROFILES = [  # project, who, source, share, device kWh, GB, zone, site, evidence
+    ("P1", "customers", "apps", 1.0, 0.0002, 0.05 / 59, "YY", None, "phone, 3 W for 4 minutes"),
+    ("P2", "own_staff_on_site", "apps", 0.6, 0.004, None, "XX", "dc", "desk"),
+    ("P2", "own_staff_at_home", "apps", 0.3, 0.002, None, "XX", None, "laptop"),
+    ("P2", "own_device", "apps", 0.1, 0.01, None, "XX", None, "camera on the road"),
+]  # fmt: skip
 
 
 def _sql(value: object) -> str:
@@ -96,10 +103,18 @@ def overrides() -> dict[str, str]:
     return {
         "typed/_config/sources.parquet": f"{config['sources']} union all select a, b, c, d, e, f, g::date, h from"
         f" (values {_values(sources)}) as t(a, b, c, d, e, f, g, h)",
-        "typed/_config/requests.parquet": f"{config['requests']} union all select * from (values {_values(requests)})",
+        "typed/_config/requests.parquet": f"{config['requests']} union all select *, null::varchar as site_id from"
+        f" (values {_values(requests)})",
         "typed/_config/allocation_rules.parquet": f"{config['allocation_rules']} union all {rules}",
         "typed/_config/suppliers.parquet": "select *, null::date as valid_from, null::date as valid_to from (values"
         f" {_values(SUPPLIERS)}) as t(supplier, category, covered_category, covered_by, evidence)",
+        "typed/_config/usage_profiles.parquet": "select *, date '2026-01-01' as valid_from, null::date as valid_to from (values"
+        f" {_values(PROFILES)}) as t(project_id, who, source_id, request_share, device_kwh_per_request, gb_per_request,"
+        " grid_zone, site_id, evidence)",
+        "typed/_config/factors.parquet": f"{config['factors']} union all by name select 'yy' as factor_id, 'YY' as geography,"
+        " 0.25 as value, 'lifecycle' as factor_boundary, 'Worked factor' as name, date '2026-01-01' as valid_from, null::date"
+        " as valid_to, 'kg CO2e/kWh' as unit, 'co2e' as gases, 'AR6' as gwp_set, 'location' as accounting_basis, 'gwp' as"
+        " indicator, 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note",
         "typed/invoices/d.parquet": _invoices(),
         "typed/vendor_statement/d.parquet": STATEMENT,
         "typed/volumes/d.parquet": "select doc_key, document_row::bigint as document_row, date '2026-09-01' as month,"

@@ -81,7 +81,7 @@ def test_every_excluded_line_is_listed_with_its_code_and_what_covers_it(con):
         where check_name = 'invoice' order by 1, 2"""
     ).fetchall()
     assert rows == [
-        ("ap1", 3, "OpenAI", "covered_by", "openai", 500, "USD"),
+        ("ap1", 3, "OpenAI", "covered_by", "model_api", 500, "USD"),
         ("ap1", 4, "Workdesk", "covered_by", "vendors", 3000, "EUR"),
         ("ap1", 6, "Conseil & Co", "tax", None, 55, "EUR"),
         ("ap1", 7, "Dell", "covered_by", "register", 9000, "EUR"),
@@ -125,5 +125,115 @@ def test_volumes_of_every_source_stand_in_one_table(con):
         "select project_id, metric, quantity, source_id from fct_volumes order by 1, 2"
     ).fetchall()
     assert rows == [
-        ("P1", "requests", 1_000_000, "apps"), ("P1", "tokens", 9_000_000, "openai"), ("P2", "users", 40, "apps"),
+        ("P1", "requests", 1_000_000, "apps"), ("P1", "tokens", 9_000_000, "model_api"), ("P2", "requests", 500_000, "apps"),
+        ("P2", "users", 40, "apps"),
     ]  # fmt: skip
+
+
+def used(con, project, who):
+    return con.execute(
+        """select activity_type, ghg_category, scope, part, accounting_basis, basis_origin, amount, lifecycle_phase,
+        lifecycle_activity from fct_emissions_allocated
+        where claim_id like 'usage|' || ? || '|' || ? || '|%' order by ghg_category, part, accounting_basis""", [project, who]
+    ).fetchall()  # fmt: skip
+
+
+def test_customers_devices_are_3_11_and_the_network_to_them_3_1(con):
+    # 1,000,000 requests × 0.0002 kWh × 0.25 = 50 kg; 1,000,000 × 0.05/59 GB × 0.059 kWh/GB = 50 kWh = 12.5 kg.
+    # The market basis has no factor of its own: the location's stands in.
+    assert used(con, "P1", "customers") == [
+        (
+            "product_use",
+            "3.1",
+            3,
+            "electricity",
+            "location",
+            "computed",
+            pytest.approx(12.5),
+            "usage",
+            "network",
+        ),
+        (
+            "product_use",
+            "3.1",
+            3,
+            "electricity",
+            "market",
+            "substituted",
+            pytest.approx(12.5),
+            "usage",
+            "network",
+        ),
+        (
+            "product_use",
+            "3.11",
+            3,
+            "electricity",
+            "location",
+            "computed",
+            pytest.approx(50),
+            "usage",
+            "end_user_device",
+        ),
+        (
+            "product_use",
+            "3.11",
+            3,
+            "electricity",
+            "market",
+            "substituted",
+            pytest.approx(50),
+            "usage",
+            "end_user_device",
+        ),
+    ]
+    steps = con.execute(
+        """select distinct step, factors.factor_id, factors.unit from fct_emissions inner join bridge_emission_factors as factors
+        using (factor_chain_id) where claim_id = 'usage|P1|customers|YY|network' order by 1"""
+    ).fetchall()
+    assert steps == [
+        (1, "usage.P1.customers.YY.network.2026-01-01", "GB/request"),
+        (2, "net-swdm4-network-operational", "kWh/GB"),
+        (3, "yy", "kg CO2e/kWh"),
+    ]
+
+
+def test_staff_at_home_is_3_7_and_own_devices_outside_any_bill_scope_2(con):
+    # 150,000 × 0.002 = 300 kWh and 50,000 × 0.01 = 500 kWh, at 0.020, 0.012 and 0.0022 kg/kWh.
+    home = {(row[1], row[3], row[4]): row[6] for row in used(con, "P2", "own_staff_at_home")}
+    assert home == {
+        ("3.7", "electricity", "location"): pytest.approx(6), ("3.7", "electricity", "market"): pytest.approx(6),
+        ("3.7", "energy_upstream", "both"): pytest.approx(3.6), ("3.7", "grid_losses", "both"): pytest.approx(0.66),
+    }  # fmt: skip
+    own = {(row[1], row[2], row[3], row[4]): row[6] for row in used(con, "P2", "own_device")}
+    assert own == {
+        ("2.electricity", 2, "electricity", "location"): pytest.approx(10),
+        ("2.electricity", 2, "electricity", "market"): pytest.approx(10),
+        ("3.3", 3, "energy_upstream", "both"): pytest.approx(6), ("3.3", 3, "grid_losses", "both"): pytest.approx(1.1),
+    }  # fmt: skip
+
+
+def test_staff_on_site_is_a_slice_of_the_bill_and_no_new_kilogram(con):
+    # 300,000 requests × 0.004 kWh = 1,200 of the 24,000 kWh that the bill holds outside IT.
+    slices = con.execute(
+        """select boundary, project_id, lifecycle_activity, fsum(key_quantity) from fct_allocation
+        where claim_id = 'meter|dc|m1' and (lifecycle_phase = 'usage' or boundary = 'outside_it') group by all order by 1"""
+    ).fetchall()
+    assert slices == [
+        ("ai", "P2", "end_user_device", pytest.approx(1_200)), ("outside_it", None, None, pytest.approx(22_800)),
+    ]  # fmt: skip
+    bill = con.execute(
+        """select fsum(amount) from fct_emissions where claim_id = 'meter|dc|m1' and is_reported and part = 'electricity'
+        and accounting_basis = 'location' and indicator = 'gwp'"""
+    ).fetchall()
+    assert bill == [(pytest.approx(2_000),)]
+    assert used(con, "P2", "own_staff_on_site") == []
+
+
+def test_requests_foot_and_what_no_profile_posts_is_a_key_only(con):
+    # P1 1,000,000 and P2 200,000 are multiplied; P2's 300,000 on site are not.
+    rows = con.execute(
+        """select measure, stated, ai, key_only, difference from rpt_conservation
+        where check_name = 'volumes' and document_sha256 = 'v1' order by 1"""
+    ).fetchall()
+    assert rows == [("requests", 1_500_000, 1_200_000, 300_000, 0), ("users", 40, 0, 40, 0)]

@@ -104,3 +104,5 @@ union all by name
 select * from token_keys
 union all by name
 select * from equipment_keys
+union all by name
+select * from {{ ref('int_usage_keys') }}

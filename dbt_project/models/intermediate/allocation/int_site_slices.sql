@@ -86,30 +86,10 @@ overhead as (
         on it.period_month = balance.period_month
         and it.site_id = balance.site_id
     where balance.overhead_kwh > 0
-),
-
-outside as (
-    select
-        period_month,
-        site_id,
-        false as is_board,
-        'outside_it' as boundary,
-        'site_parameters' as boundary_rule,
-        'share of the meter that the IT feed does not carry' as boundary_evidence,
-        cast(null as varchar) as project_id,
-        'not_ai' as lifecycle_phase,
-        cast(null as varchar) as lifecycle_activity,
-        'boundary' as phase_rule,
-        'outside IT' as phase_evidence,
-        cast(null as varchar) as document_sha256,
-        'direct' as allocation_part,
-        outside_it_kwh as kwh
-    from {{ ref('int_site_balance') }}
-    where outside_it_kwh > 0
 )
 
 select * from it
 union all by name
 select * from overhead
 union all by name
-select * from outside
+select * from {{ ref('int_site_outside') }}

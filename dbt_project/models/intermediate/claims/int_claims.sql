@@ -27,6 +27,117 @@ billed as (
     where treatment != 'stated' and quantity > 0
 ),
 
+meters as (
+    select distinct
+        'meter|' || site_id || '|' || meter_id as claim_id,
+        period_month,
+        'meter' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_meter_months') }}
+    where excluded_code is null and is_control_total
+),
+
+unmetered as (
+    select
+        'meter|' || site_id || '|none' as claim_id,
+        period_month,
+        'meter' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_site_balance') }}
+    where not is_metered and total_kwh > 0
+),
+
+-- A bill is of the whole site, an estimate of what cools its IT.
+water as (
+    select
+        'water|' || site_id as claim_id,
+        period_month,
+        case estimate_id when 'water_bill' then 'water' else 'cooling' end as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_site_water') }}
+),
+
+hardware as (
+    select distinct
+        'hardware|' || site_id || '|' || device_class as claim_id,
+        period_month,
+        'hardware' as claim_kind,
+        site_id,
+        device_class
+    from {{ ref('int_hardware_cohorts') }}
+    union
+    -- A device may be treated when no other of its class counts there any more.
+    select
+        'hardware|' || site_id || '|' || device_class as claim_id,
+        period_month,
+        'hardware' as claim_kind,
+        site_id,
+        device_class
+    from {{ ref('int_asset_treatments') }}
+    where excluded_code is null
+),
+
+orders as (
+    select *, 'order' as claim_kind
+    from {{ ref('int_order_months') }}
+),
+
+purchases as (
+    select distinct
+        claim_id,
+        period_month,
+        'purchase' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_purchases') }}
+    where excluded_code is null
+),
+
+tokens as (
+    select distinct
+        claim_id,
+        period_month,
+        'tokens' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_token_claims') }}
+),
+
+burnt as (
+    select distinct
+        claim_id,
+        period_month,
+        'fuel' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_fuel_months') }}
+    where excluded_code is null
+),
+
+leaked as (
+    select distinct
+        claim_id,
+        period_month,
+        'refrigerant' as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_refrigerant_moves') }}
+    where used_as = 'leak' and excluded_code is null
+),
+
+usage as (
+    select distinct
+        claim_id,
+        period_month,
+        'usage' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_emissions_usage') }}
+),
+
 claims as (
     select * from statements
     union all by name
@@ -35,6 +146,22 @@ claims as (
     select * from {{ ref('int_claims_sites') }}
     union all by name
     select * from {{ ref('int_claims_things') }}
+    union all by name
+    select * from unmetered
+    union all by name
+    select * from water
+    union all by name
+    select * from hardware
+    union all by name
+    select * from orders
+    union all by name
+    select * from purchases
+    union all by name
+    select * from burnt
+    union all by name
+    select * from leaked
+    union all by name
+    select * from usage
 )
 
 select

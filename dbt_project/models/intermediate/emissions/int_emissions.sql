@@ -15,6 +15,7 @@
     'int_emissions_fuels',
     'int_emissions_refrigerants',
     'int_emissions_water',
+    'int_emissions_usage',
 ] %}
 with families as (
     {% for family in families %}

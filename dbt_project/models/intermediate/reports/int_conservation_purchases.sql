@@ -100,3 +100,5 @@ left join posted
 left join outside
     on stated.delivery_id = outside.delivery_id
     and stated.document_sha256 = outside.document_sha256
+union all by name
+select * from {{ ref('int_conservation_volumes') }}

@@ -34,3 +34,20 @@ select
 from {{ ref('stg_vendor_statement__periods') }}
 where is_current_delivery and period_month not in (select months.period_month from {{ ref('int_months') }} as months)
 group by all
+union all by name
+select
+    'volumes' as check_name,
+    source_id,
+    delivery_id,
+    document_sha256,
+    document_row,
+    period_month,
+    metric as measure,
+    unit,
+    'other_period' as code,
+    project_id as subject,
+    'outside the reported months' as evidence,
+    1 as rows,
+    quantity
+from {{ ref('stg_volumes__rows') }}
+where period_month not in (select months.period_month from {{ ref('int_months') }} as months)

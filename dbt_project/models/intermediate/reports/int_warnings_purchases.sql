@@ -24,3 +24,28 @@ inner join {{ ref('stg_config__suppliers') }} as suppliers
     and purchases.period_month <= coalesce(suppliers.valid_to, date '9999-12-31')
 where purchases.excluded_code is null and suppliers.covered_by is not null
 group by purchases.period_month, purchases.supplier, purchases.currency, suppliers.covered_by
+union all
+select
+    'usage_over_share' as code,
+    'critical' as severity,
+    period_month,
+    project_id as subject,
+    printf('usage_profiles.csv gives %.2f of the requests away', fsum(request_share)) as text
+from (
+    select distinct source_id, project_id, period_month, who, grid_zone, request_share
+    from {{ ref('int_usage') }}
+) as profiles
+group by source_id, project_id, period_month
+having fsum(request_share) > 1 + 1e-9
+union all
+select
+    'usage_without_factor' as code,
+    'warning' as severity,
+    usage.period_month,
+    usage.project_id as subject,
+    'No grid factor of zone ' || usage.grid_zone || ': ' || usage.who || ', ' || usage.what || ' counts nothing' as text
+from {{ ref('int_usage') }} as usage
+left join {{ ref('int_emissions_usage') }} as rows
+    on usage.claim_id = rows.claim_id
+    and usage.period_month = rows.period_month
+where usage.who != 'own_staff_on_site' and usage.quantity > 0 and rows.claim_id is null

@@ -57,24 +57,11 @@ all_factors as (
     select * from {{ ref('int_token_factors') }}
     union all by name
     select * from {{ ref('int_instrument_factors') }}
+    union all by name
+    select * from {{ ref('int_usage_factors') }}
 )
 
 select
-    factor_id,
-    name,
-    publisher,
-    geography,
-    valid_from,
-    valid_to,
-    cast(value as double) as value,
-    unit,
-    factor_boundary,
-    gases,
-    gwp_set,
-    accounting_basis,
-    indicator,
-    uncertainty_profile,
-    source,
-    licence,
-    note
+    factor_id, name, publisher, geography, valid_from, valid_to, cast(value as double) as value, unit, factor_boundary, gases,
+    gwp_set, accounting_basis, indicator, uncertainty_profile, source, licence, note
 from all_factors
