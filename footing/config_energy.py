@@ -26,6 +26,7 @@ class SiteParameters(Row):
     valid_from: dt.date
     pue: float = Field(ge=1, le=4)
     it_feed_share: float = Field(gt=0, le=1)
+    wue_l_per_kwh: float | None = Field(default=None, ge=0, le=20)
     evidence: str
 
 

@@ -43,6 +43,7 @@ class SourceEntry(Row):
         "telemetry",
         "jobs",
         "meter",
+        "water",
         "register",
         "lca",
         "billing",

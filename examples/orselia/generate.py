@@ -20,10 +20,13 @@ from examples.orselia import (
     bills_scaleway,
     electricity,
     google,
+    logged,
     model_apis,
     orders,
     ovhcloud,
     scaleway,
+    tracked,
+    water,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards
@@ -43,7 +46,10 @@ def generate(root: Path) -> None:
     jobs = schedule(all_boards)
     write_telemetry(history, all_boards, pods)
     write_sacct(history, jobs, all_boards)
+    tracked.write_tracked(history)
+    logged.write_logged(history, jobs["par1"])
     electricity.write_bills(history, all_boards)
+    water.write_bills(history)
     assets.write_register(history)
     orders.write_orders(history)
     for module in (*CLOUDS, *BILLS, model_apis):

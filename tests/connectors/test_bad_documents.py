@@ -21,6 +21,11 @@ MAPPED = {
         "columns": {"invoice_number": "Facture", "meter_id": "PRM", "period_from": "Du", "period_to": "Au",
                     "consumption_kwh": "kWh", "is_credit_note": "Nature"},
     },
+    "water_bill": {
+        "delimiter": ";", "decimal": ",", "date_order": "DMY", "period_to": "inclusive",
+        "columns": {"invoice_number": "Facture", "meter_id": "Compteur", "period_from": "Du", "period_to": "Au",
+                    "water_m3": "m3", "is_credit_note": "Nature"},
+    },
     "asset_register": {
         "date_order": "DMY",
         "columns": {"asset_tag": "tag", "device_class": "class", "manufacturer": "maker", "model": "model",
@@ -133,6 +138,7 @@ def _line(name, n, value):
         "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
         "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,,",
         "electricity_bill": f"F{n};PRM1;01/09/2026;30/09/2026;{value};Facture",
+        "water_bill": f"F{n};C1;01/09/2026;30/09/2026;{value};Facture",
         "focus": f"1,{value},2,1,A,NULL,2026-09-01T00:00:00Z,2026-09-02T00:00:00Z,Vertex AI,AI and Machine Learning,Google,"
         f"r{n},1,h,Usage,EUR",
         "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
@@ -150,6 +156,7 @@ HEADERS = {
     "purchase_order": "po,line,class,model,pieces,ordered,site,kg",
     "fuel_log": "tank,use,fuel,litres,unit,day", "refrigerant_log": "unit,fluid,work,kg,day",
     "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
+    "water_bill": "Facture;Compteur;Du;Au;m3;Nature",
     "focus": FOCUS,
     "ovhcloud_carbon": OVHCLOUD, "microsoft_emissions": MICROSOFT,
 }  # fmt: skip
@@ -158,6 +165,7 @@ PLAUSIBLE = {
     "slurm_sacct": "5000",
     "boavizta": "1000",
     "electricity_bill": "900,5",
+    "water_bill": "41,5",
     "asset_register": "1300",
     "purchase_order": "1300",
     "fuel_log": "600",
@@ -176,6 +184,7 @@ ABSURD = {
     "slurm_sacct": "9e18",
     "boavizta": "9e18",
     "electricity_bill": "9e18",
+    "water_bill": "9e18",
     "asset_register": "9e18",
     "purchase_order": "9e18",
     "fuel_log": "9e18",
@@ -191,6 +200,7 @@ RENAMED = {
     "slurm_sacct": "AllocTRES",
     "boavizta": "gwp_total",
     "electricity_bill": "kWh",
+    "water_bill": "m3",
     "asset_register": "since",
     "purchase_order": "ordered",
     "fuel_log": "litres",
@@ -313,13 +323,16 @@ def test_absurd_and_negative_values_are_rejects_with_field_and_remedy(name):
     assert all(r.field and r.reason and r.remedy and r.text for r in rejects)
 
 
-def test_a_credit_note_may_be_negative_and_must_be():
-    note = document("electricity_bill", ["-900,5", "900,5"])
+@pytest.mark.parametrize(
+    ("bill", "field"), [("electricity_bill", "consumption_kwh"), ("water_bill", "water_m3")]
+)
+def test_a_credit_note_may_be_negative_and_must_be(bill, field):
+    note = document(bill, ["-900,5", "900,5"])
     swapped = note.data.replace(b"-900,5;Facture", b"-900,5;Avoir").replace(
         b";900,5;Facture", b";900,5;Avoir"
     )
-    accepted, rejects = outcome("electricity_bill", replace(note, data=swapped))
-    assert accepted == 1 and rejects[0].field == "consumption_kwh"
+    accepted, rejects = outcome(bill, replace(note, data=swapped))
+    assert accepted == 1 and rejects[0].field == field
 
 
 def test_an_inclusive_period_end_becomes_the_first_day_not_covered():

@@ -21,7 +21,7 @@ ACTIVITIES = {
 HEADERS = {
     "entities": "entity_id,name,country,parent_entity_id,consolidation_approach,consolidation_share,valid_from,valid_to",
     "sites": "site_id,name,entity_id,country,grid_zone,control,purpose",
-    "site_parameters": "site_id,valid_from,pue,it_feed_share,evidence",
+    "site_parameters": "site_id,valid_from,pue,it_feed_share,wue_l_per_kwh,evidence",
     "meters": "meter_id,site_id,energy_source,role,note",
     "instruments": "instrument_id,instrument_type,market,vintage_year,valid_from,valid_to,mwh,retired_on,beneficiary,meter_id,"
     "value,unit,evidence",
@@ -103,10 +103,13 @@ def test_sources_have_a_connector_and_a_folder_for_each_request() -> None:
         "dcgm",
         "slurm",
         "electricity",
+        "water",
         "assets",
         "orders",
         "boavizta",
         "boaviztapi",
+        "openai_usage",
+        "llm_gateway",
     ]
     for source in SOURCES:
         assert (ROOT / "connectors" / f"{source['connector']}.py").is_file()

@@ -56,6 +56,7 @@ def test_every_request_has_a_delivery_each_month() -> None:
         "dcgm",
         "slurm",
         "electricity",
+        "water",
         "aws_carbon",
         "azure_carbon",
         "scaleway_footprint",

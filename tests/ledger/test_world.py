@@ -133,6 +133,50 @@ def test_heating_is_not_it(con):
         {("outside_it", 1): 182.96}
     )
     assert one(con, "select count(*) from rpt_warnings where code = 'stale_fuel_factor'") == 1
+    # Meter IT share .76 × 3,420 = 2,599.2; cloud 500; server B 21.6667; tokens 43 → 3,163.8667. AI: meter .456 × 3,420 + 543.
+    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * 3420 + 500 + 1560 / 72 + 43)
+    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * 3420 + 500 + 43)
+    # Undecided: 4,000 × 76/60 of the meter, and a sixth of the server (4,000 of 24,000 other IT kWh).
+    assert monthly(con, "total", "undecided")[0] == pytest.approx(0.05066666666666667 * 3420 + 1560 / 72 / 6)
+    assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(
+        0.76 * 3420 + 500 + 1560 + 43
+    )
+    assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(0.76 * 3420 + 220 + 1560 / 72 + 43)
+
+
+def test_tokens_of_a_hosted_model(con):
+    # 12 Mtoken × 100/12 kWh × PUE 1 × .4 = 40, market too (substituted); hardware 12 × .25 = 3: 43 in each basis. Bounds: method
+    # −50/+100 % in one group, input tokens +10 % on top: 21.5 and 43 + 43 + 4.3.
+    rows = con.execute(
+        """select part, accounting_basis, basis_origin, amount from fct_emissions
+        where claim_id = 'tokens|openai|org|gpt-4o' and indicator = 'gwp' and is_reported order by 1, 2"""
+    ).fetchall()
+    assert rows == [
+        ("electricity", "location", "computed", pytest.approx(40)),
+        ("electricity", "market", "substituted", pytest.approx(40)),
+        ("hardware", "both", "computed", pytest.approx(3)),
+    ]
+    bounds = con.execute(
+        """select total, low, high from interval_by('all', 1, claim_id like 'tokens|%' and indicator = 'gwp'
+        and accounting_basis in ('location', 'both'))"""
+    ).fetchall()[0]
+    assert bounds == pytest.approx((43, 21.5, 90.3))
+    # 9 of 12 million by the project that a rule knows; the rest is nobody's and AI all the same.
+    shares = con.execute(
+        """select boundary, project_id, lifecycle_phase, share from fct_allocation
+        where claim_id like 'tokens|%' order by share"""
+    ).fetchall()
+    assert shares == [("ai", None, "unattributed", 0.25), ("ai", "P2", "production", 0.75)]
+
+
+def test_tokens_of_an_unknown_model_count_nothing_and_say_so(con):
+    rows = con.execute(
+        "select model, status, output_tokens, remedy is not null from rpt_coverage_models order by 1"
+    ).fetchall()
+    assert rows == [("gpt-4o", "estimated", 12e6, False), ("no-such-model", "unknown_model", 1e6, True)]
+    assert one(con, "select count(*) from rpt_warnings where code = 'unknown_model'") == 1
+    volumes = dict(con.execute("select metric, fsum(quantity) from fct_volumes group by 1").fetchall())
+    assert volumes == {"input_tokens": 40_000_100, "output_tokens": 13e6, "requests": 801}
 
 
 def test_impacts_beside_carbon_follow_the_meters_kwh(con):
@@ -144,17 +188,31 @@ def test_impacts_beside_carbon_follow_the_meters_kwh(con):
     ).fetchall()
     half, fifth = math.hypot(0.02, 0.5), math.hypot(0.02, 0.2)
     expected = [("adpe", 0.005, half), ("pe", 900_000, fifth), ("water_consumption", 300_000, half)]
+    # The hardware behind 12 Mtoken: 1e-6 kg Sb-eq and .5 MJ each.
+    tokens = {"adpe": 12e-6, "pe": 6.0, "water_consumption": 0.0}
     assert [(row[0], *row[4:]) for row in rows] == [
         (name, pytest.approx(amount), pytest.approx(bound)) for name, amount, bound in expected
     ]
     assert {row[1:4] for row in rows} == {("both", 2, "2.electricity")}
     for name, amount, _ in expected:
         for basis in ("location", "market"):
-            assert monthly(con, "total", "it", basis, indicator=name)[0] == pytest.approx(0.76 * amount)
-        assert monthly(con, "total", "ai", indicator=name)[0] == pytest.approx(0.456 * amount)
+            assert monthly(con, "total", "it", basis, indicator=name)[0] == pytest.approx(
+                0.76 * amount + tokens[name]
+            )
+        assert monthly(con, "total", "ai", indicator=name)[0] == pytest.approx(0.456 * amount + tokens[name])
         assert monthly(con, "project", "ai", indicator=name, where="project_id = 'P1'")[0] == pytest.approx(
             0.304 * amount
         )
+
+
+def test_cooling_water_is_estimated_from_the_kwh_of_it_and_belongs_to_it_alone(con):
+    # 60,000 kWh of IT × 1.2 L = 72,000 L ± 30 %; P1 and P2 have 36,000 of the 60,000 kWh.
+    rows = con.execute(
+        "select estimate_id, scope, ghg_category, amount, amount_high from fct_emissions where claim_id = 'water|dc'"
+    ).fetchall()
+    assert rows == [("wue", 3, "3.1", pytest.approx(72_000), pytest.approx(93_600))]
+    assert monthly(con, "total", "it", indicator="water_withdrawal")[0] == pytest.approx(72_000)
+    assert monthly(con, "total", "ai", indicator="water_withdrawal")[0] == pytest.approx(43_200)
 
 
 def test_a_server_older_than_six_years_adds_nothing(con):

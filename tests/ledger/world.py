@@ -48,7 +48,7 @@ CONFIG = {
     "sites": "select 'dc' as site_id, 'Datacenter' as name, 'w' as entity_id, 'FR' as country, 'XX' as grid_zone,"
     " 'owned' as control, 'datacenter' as purpose",
     "site_parameters": "select 'dc' as site_id, date '2026-01-01' as valid_from, 76.0/60 as pue,"
-    " 0.76 as it_feed_share, 'feed reading' as evidence",
+    " 0.76 as it_feed_share, 1.2 as wue_l_per_kwh, 'feed reading' as evidence",
     "meters": "select 'm1' as meter_id, 'dc' as site_id, 'grid' as energy_source, 'incoming' as role,"
     " null::varchar as note",
     "instruments": "select null::varchar as instrument_id, null::varchar as instrument_type, null::varchar as market,"
@@ -165,7 +165,7 @@ TYPED = {
     " timestamp '2026-09-02' as started_at, timestamp '2026-09-03' as ended_at, 86400.0 as duration_s,"
     " unnest([null, 'r1']) as parent_run_id, 'fit.py' as source_name, 'P2' as project, 'development' as lifecycle_phase,"
     " '{}' as params, '{\"team\": \"x\"}' as tags, 'energy' as energy_metric, unnest([40.0, 10.0])::double as energy_value,"
-    " 'kWh' as energy_unit",
+    " 'kWh' as energy_unit, 1.0 as pue",
     "codecarbon": "select 'd-files' as doc_key, unnest([1, 2])::bigint as document_row, unnest(['c1', 'c2']) as run_id, 'p2' as project_name,"
     " null::varchar as experiment_id, null::varchar as task_name, false as is_task, timestamp '2026-09-02' as started_at,"
     " timestamp '2026-09-03' as ended_at, 86400.0 as duration_s, 'machine' as tracking_mode, 0.0 as cpu_energy_kwh,"

@@ -4,6 +4,8 @@ with checks as (
     union all by name
     select * from {{ ref('int_conservation_bills') }}
     union all by name
+    select * from {{ ref('int_conservation_water') }}
+    union all by name
     select * from {{ ref('int_conservation_assets') }}
     union all by name
     select * from {{ ref('int_conservation_orders') }}

@@ -51,7 +51,7 @@ nodes as (
         case when thing_id like 'job|%' then split_part(thing_id, '|', 3) end as job_id,
         'grid' as energy_source,
         'metered' as tier
-    from {{ ref('int_node_energy') }}
+    from {{ ref('int_shared_node_energy') }}
 ),
 
 jobs as (
@@ -76,6 +76,26 @@ jobs as (
         and jobs.period_month = metered_months.period_month
     where jobs.kwh > 0
     group by all
+),
+
+-- Measured of a provider's machines: what it splits is the provider's statement, no site.
+provider as (
+    select
+        period_month,
+        cast(null as varchar) as site_id,
+        instance_id as device_id,
+        run_key as job_id,
+        claim_id,
+        thing_id,
+        'gpu' as component,
+        'grid' as energy_source,
+        case when is_complete then 'key' else 'loser' end as used_as,
+        case when not is_complete then 'covered_by' end as reason,
+        'metered' as tier,
+        source_id,
+        document_sha256,
+        kwh
+    from {{ ref('int_provider_energy') }}
 ),
 
 loads as (
@@ -112,5 +132,7 @@ union all by name
 select * from jobs
 union all by name
 select * from {{ ref('int_run_energy') }}
+union all by name
+select * from provider
 union all by name
 select * from loads

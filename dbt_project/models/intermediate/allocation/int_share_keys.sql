@@ -1,8 +1,8 @@
 -- The key of every claim and month: what splits it, in which unit, on which evidence. One key per claim and month.
 with meter_claims as (
-    select distinct claims.claim_id, claims.period_month, claims.site_id
+    select distinct claims.claim_id, claims.period_month, claims.site_id, claims.claim_kind
     from {{ ref('int_claims') }} as claims
-    where claims.claim_kind = 'meter'
+    where claims.claim_kind in ('meter', 'water', 'cooling')
 ),
 
 site_keys as (
@@ -17,6 +17,7 @@ site_keys as (
     inner join {{ ref('int_site_slices') }} as slices
         on meter_claims.site_id = slices.site_id
         and meter_claims.period_month = slices.period_month
+        and (meter_claims.claim_kind != 'cooling' or slices.boundary != 'outside_it')
     inner join {{ ref('int_site_balance') }} as balance
         on meter_claims.site_id = balance.site_id
         and meter_claims.period_month = balance.period_month

@@ -49,6 +49,17 @@ unmetered as (
     where not is_metered and total_kwh > 0
 ),
 
+-- A bill is of the whole site, an estimate of what cools its IT.
+water as (
+    select
+        'water|' || site_id as claim_id,
+        period_month,
+        case estimate_id when 'water_bill' then 'water' else 'cooling' end as claim_kind,
+        site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_site_water') }}
+),
+
 hardware as (
     select distinct
         'hardware|' || site_id || '|' || device_class as claim_id,
@@ -81,38 +92,9 @@ hardware as (
         and date_trunc('month', returned_date) in (select months.period_month from {{ ref('int_months') }} as months)
 ),
 
-order_months as (
-    select
-        acquisitions.claim_id,
-        acquisitions.period_month,
-        assets.site_id,
-        assets.device_class,
-        assets.in_service_date
-    from {{ ref('int_acquisitions') }} as acquisitions
-    inner join {{ ref('int_asset_footprints') }} as assets
-        on acquisitions.asset_id = assets.asset_id
-    where assets.lca_source is not null
-    union all
-    select
-        concat_ws('|', 'order', order_id, order_line) as claim_id,
-        period_month,
-        site_id,
-        device_class,
-        in_service_date
-    from {{ ref('int_asset_treatments') }}
-    where excluded_code is null
-),
-
 orders as (
-    select
-        claim_id,
-        period_month,
-        'order' as claim_kind,
-        min(site_id) as site_id,
-        min(device_class) as device_class,
-        cast(date_trunc('month', min(in_service_date)) as date) as share_month
-    from order_months
-    group by claim_id, period_month
+    select *, 'order' as claim_kind
+    from {{ ref('int_order_months') }}
 ),
 
 purchases as (
@@ -168,6 +150,8 @@ claims as (
     select * from meters
     union all by name
     select * from unmetered
+    union all by name
+    select * from water
     union all by name
     select * from hardware
     union all by name

@@ -13,6 +13,7 @@
     'int_emissions_tokens',
     'int_emissions_fuels',
     'int_emissions_refrigerants',
+    'int_emissions_water',
 ] %}
 with families as (
     {% for family in families %}

@@ -27,6 +27,36 @@ rows as (
         not is_newest as is_replaced
     from {{ ref('stg_mlflow__runs') }}
     where energy_kwh is not null
+    union all
+    select
+        source_id,
+        delivery_id,
+        document_sha256,
+        period_month as delivery_month,
+        kwh,
+        period_month not in (select months.period_month from {{ ref('int_months') }} as months) as is_replaced
+    from {{ ref('stg_azure_monitor__gpu_hours') }}
+),
+
+cores as (
+    select
+        source_id,
+        document_sha256,
+        min(delivery_id) as delivery_id,
+        min(period_month) as period_month,
+        fsum(cpu_core_hours) as stated
+    from {{ ref('stg_opencost__namespace_days') }}
+    group by source_id, document_sha256
+),
+
+shared as (
+    select
+        source_id,
+        document_sha256,
+        coalesce(fsum(core_hours) filter (where nodes is not null and not is_special), 0) as key_only,
+        coalesce(fsum(core_hours) filter (where nodes is null or is_special), 0) as excluded
+    from {{ ref('int_namespace_shares') }}
+    group by source_id, document_sha256
 ),
 
 stated as (
@@ -78,3 +108,19 @@ left join used
 left join outside
     on stated.source_id = outside.source_id
     and stated.document_sha256 = outside.document_sha256
+union all by name
+select
+    'cores' as check_name,
+    cores.delivery_id,
+    cores.document_sha256,
+    cores.period_month,
+    'core-hours' as measure,
+    'core-hour' as unit,
+    cores.stated,
+    shared.key_only,
+    shared.excluded,
+    1e-9 * greatest(cores.stated, 1) as tolerance
+from cores
+left join shared
+    on cores.source_id = shared.source_id
+    and cores.document_sha256 = shared.document_sha256

@@ -20,6 +20,13 @@ with runs as (
         'superseded' as code, 'a later total, or the run''s own row' as evidence, 1 as rows, superseded as quantity
     from {{ ref('int_conservation_runs') }}
     where superseded > 0
+    union all
+    select
+        'cores' as check_name, document_sha256, 'core-hours' as measure, 'core-hour' as unit, 'comparison' as code,
+        'nobody''s, or of a cluster without a meter to share' as evidence, count(*) as rows, fsum(core_hours) as quantity
+    from {{ ref('int_namespace_shares') }}
+    where nodes is null or is_special
+    group by document_sha256
 ),
 
 tokens as (

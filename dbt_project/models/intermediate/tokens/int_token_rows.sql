@@ -1,21 +1,7 @@
 -- Hosted models by output tokens: Mtoken × kWh × PUE × our grid factors of the place, and the making of the hardware over our
 -- lifetime. Parts stand apart as in every harmonised estimate; without a market factor the location factor stands in.
 with claims as (
-    select
-        claims.*,
-        coefficients.version as model_version,
-        coefficients.kwh,
-        coefficients.gwp,
-        coefficients.adpe,
-        coefficients.pe,
-        coefficients.valid_from,
-        coalesce(coefficients.hardware_months, organization.lifetime_months) as hardware_months,
-        organization.lifetime_months,
-        organization.cloud_scope_category as ghg_category
-    from {{ ref('int_token_claims') }} as claims
-    inner join {{ ref('int_token_coefficients') }} as coefficients
-        on claims.coefficient_id = coefficients.coefficient_id
-    cross join {{ ref('stg_config__organization') }} as organization
+    select * from {{ ref('int_token_claims') }}
 ),
 
 electricity as (
@@ -100,46 +86,7 @@ rows as (
 )
 
 select
-    claim_id,
-    'ecologits' as estimate_id,
-    claim_id || '|output' as activity_id,
-    period_month,
-    part,
-    covers,
-    indicator,
-    accounting_basis,
-    'flow' as recognition,
-    'unsplit' as gas,
-    lca_stage,
-    source_id,
-    delivery_id,
-    document_sha256,
-    document_row,
-    model_version,
-    retrieved_at,
-    'token_usage' as activity_type,
-    quantity,
-    'Mtoken' as unit,
-    account as resource_id,
-    grid_zone as region,
-    provider,
-    model as service,
-    3 as scope,
-    ghg_category,
-    basis_origin,
-    gwp_set,
+    *,
     quantity * factor_value as amount,
-    factor_id,
-    factor_value,
-    factor_unit,
-    cast(year(valid_from) as varchar) as factor_vintage,
-    concat_ws('|', coefficient_id, pue, lifetime_months) as chain_key,
-    uncertainty_profile,
-    -- The steps of the multiplication, for bridge_emission_factors.
-    coefficient_id,
-    kwh,
-    pue,
-    base_factor,
-    hardware_months,
-    lifetime_months
+    concat_ws('|', coefficient_id, pue, lifetime_months) as chain_key
 from rows

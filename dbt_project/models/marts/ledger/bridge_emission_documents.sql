@@ -40,6 +40,18 @@ meter_parts as (
     group by all
 ),
 
+water_parts as (
+    select
+        concat_ws('|', 'water', site_id, 'water_bill') as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(water_m3) as quantity
+    from {{ ref('int_water_months') }}
+    where excluded_code is null
+    group by all
+),
+
 usage_parts as (
     select
         concat_ws('|', claim_id, hardware_id, grid_zone) as activity_id,
@@ -84,6 +96,8 @@ parts as (
     select *, 'fuel_log' as estimate_id from fuel_parts
     union all by name
     select *, 'refrigerant_log' as estimate_id from refrigerant_parts
+    union all by name
+    select *, 'water_bill' as estimate_id from water_parts
     union all by name
     select *, 'footing.harmonised' as estimate_id from usage_parts
     union all by name

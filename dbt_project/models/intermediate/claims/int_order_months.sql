@@ -1,0 +1,43 @@
+-- Months in which an order line has a figure of its own: the purchase, its return, the months of a lease, and any real
+-- treatment of what was bought. Its key is that of the month and place where the device first served, wherever it was
+-- moved since.
+with places as (
+    select asset_id, arg_min(site_id, stay_from) as site_id
+    from {{ ref('int_asset_stays') }}
+    group by asset_id
+),
+
+months as (
+    select
+        acquisitions.asset_id,
+        acquisitions.claim_id,
+        assets.site_id,
+        assets.device_class,
+        assets.in_service_date,
+        acquisitions.period_month
+    from {{ ref('int_acquisitions') }} as acquisitions
+    inner join {{ ref('int_asset_footprints') }} as assets
+        on acquisitions.asset_id = assets.asset_id
+    where assets.lca_source is not null
+    union all
+    select
+        asset_id,
+        concat_ws('|', 'order', order_id, order_line) as claim_id,
+        site_id,
+        device_class,
+        in_service_date,
+        period_month
+    from {{ ref('int_asset_treatments') }}
+    where excluded_code is null
+)
+
+select
+    months.claim_id,
+    months.period_month,
+    min(coalesce(places.site_id, months.site_id)) as site_id,
+    min(months.device_class) as device_class,
+    cast(date_trunc('month', min(months.in_service_date)) as date) as share_month
+from months
+left join places
+    on months.asset_id = places.asset_id
+group by months.claim_id, months.period_month
