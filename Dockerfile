@@ -1,6 +1,7 @@
 # BoaviztAPI, a service of its own: its requirements and its licence (AGPL-3.0) are not Footing's.
 FROM python:3.11-slim AS boaviztapi
 
+WORKDIR /opt/boaviztapi
 COPY requirements/boaviztapi.txt requirements/boaviztapi.txt
 RUN pip install --no-cache-dir --require-hashes -r requirements/boaviztapi.txt \
     && useradd --no-log-init --uid 10002 --create-home boaviztapi
