@@ -57,7 +57,6 @@ def generate(root: Path) -> None:
     assets.write_register(history)
     orders.write_orders(history)
     scope1.write_logs(history)
-    for module in (*CLOUDS, *BILLS, model_apis):
     for module in (*CLOUDS, *BILLS, *PURCHASES, model_apis):
         module.write_history(history)
     google.write_restatement(restatement)

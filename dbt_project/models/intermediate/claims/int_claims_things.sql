@@ -55,6 +55,16 @@ tokens as (
         cast(null as varchar) as site_id,
         cast(null as varchar) as device_class
     from {{ ref('int_token_claims') }}
+),
+
+usage as (
+    select distinct
+        claim_id,
+        period_month,
+        'usage' as claim_kind,
+        cast(null as varchar) as site_id,
+        cast(null as varchar) as device_class
+    from {{ ref('int_emissions_usage') }}
 )
 
 select * from tokens
@@ -64,3 +74,5 @@ union all by name
 select * from orders
 union all by name
 select * from purchases
+union all by name
+select * from usage

@@ -1,6 +1,5 @@
--- Months in which an order line has a figure of its own: the purchase, its return, the months of a lease, and any real
--- treatment of what was bought. Its key is that of the month and place where the device first served, wherever it was
--- moved since.
+-- Months in which an order line has a figure of its own: the purchase, and any real treatment of what was bought. Its key is
+-- that of the month and place where the device first served, wherever it was moved since.
 with places as (
     select asset_id, arg_min(site_id, stay_from) as site_id
     from {{ ref('int_asset_stays') }}
@@ -14,10 +13,6 @@ months as (
         acquisitions.period_month,
         assets.device_class,
         assets.in_service_date
-        assets.site_id,
-        assets.device_class,
-        assets.in_service_date,
-        acquisitions.period_month
     from {{ ref('int_acquisitions') }} as acquisitions
     inner join {{ ref('int_asset_footprints') }} as assets
         on acquisitions.asset_id = assets.asset_id
@@ -29,10 +24,6 @@ months as (
         period_month,
         device_class,
         in_service_date
-        site_id,
-        device_class,
-        in_service_date,
-        period_month
     from {{ ref('int_asset_treatments') }}
     where excluded_code is null
 )
@@ -40,7 +31,7 @@ months as (
 select
     months.claim_id,
     months.period_month,
-    min(coalesce(places.site_id, months.site_id)) as site_id,
+    min(places.site_id) as site_id,
     min(months.device_class) as device_class,
     cast(date_trunc('month', min(months.in_service_date)) as date) as share_month
 from months

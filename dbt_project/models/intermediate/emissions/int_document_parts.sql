@@ -35,7 +35,25 @@ usage_parts as (
     group by all
 ),
 
+request_parts as (
+    select
+        usage.claim_id || '|requests' as activity_id,
+        usage.period_month,
+        volumes.document_sha256,
+        count(*) as rows,
+        fsum(volumes.quantity * usage.request_share) as quantity
+    from {{ ref('int_usage') }} as usage
+    inner join {{ ref('int_volumes') }} as volumes
+        on usage.source_id = volumes.source_id
+        and usage.project_id = volumes.project_id
+        and usage.period_month = volumes.period_month
+        and volumes.metric = 'requests'
+    group by all
+),
+
 parts as (
+    select *, 'footing.usage' as estimate_id from request_parts
+    union all by name
     select * from {{ ref('int_document_parts_sites') }}
     union all by name
     select *, 'footing.harmonised' as estimate_id from usage_parts

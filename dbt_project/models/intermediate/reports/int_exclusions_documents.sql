@@ -53,7 +53,9 @@ statements as (
         'gwp' as measure,
         'kg CO2e' as unit,
         case when is_in_window then 'superseded' else 'other_period' end as code,
-        string_agg(distinct model_version, ', ' order by model_version) as evidence, count(*) as rows, fsum(amount) as quantity
+        string_agg(distinct model_version, ', ' order by model_version) as evidence,
+        count(*) as rows,
+        fsum(amount) as quantity
     from {{ ref('int_statement_lines') }}
     where is_current_delivery and indicator = 'gwp' and not is_total and not (is_current and is_in_window)
     group by source_id, delivery_id, period_month, is_in_window
@@ -73,33 +75,15 @@ devices as (
         checks.document_sha256,
         checks.measure,
         checks.unit,
-        'no_factor' as code, 'no footprint of the device or its class' as evidence, coalesce(unmade.rows, 0) as rows,
+        'no_factor' as code,
+        'no footprint of the device or its class' as evidence,
+        coalesce(unmade.rows, 0) as rows,
         checks.excluded as quantity
     from {{ ref('int_conservation_assets') }} as checks
     left join unmade
         on checks.delivery_id = unmade.delivery_id
         and checks.document_sha256 = unmade.document_sha256
     where checks.excluded > 0
-),
-
--- Measured again inside a meter; what jobs say of themselves is in no check of kilowatt-hours.
-energy as (
-    select
-        case sources.connector when 'prometheus' then 'telemetry' else 'job_energy' end as check_name,
-        energy.source_id,
-        energy.period_month,
-        'telemetry energy' as measure, 'kWh' as unit, coalesce(energy.reason, 'inner_measure') as code,
-        string_agg(distinct energy.site_id, ', ' order by energy.site_id) as evidence,
-        count(*) as rows,
-        fsum(energy.kwh) as quantity
-    from {{ ref('int_energy') }} as energy
-    inner join {{ ref('stg_config__sources') }} as sources
-        on energy.source_id = sources.source_id
-    where
-        energy.used_as = 'loser'
-        and coalesce(energy.reason, '') != 'lost_telemetry'
-        and not coalesce(energy.thing_id like 'run|%', false)
-    group by sources.connector, energy.source_id, energy.period_month, coalesce(energy.reason, 'inner_measure')
 )
 
 select by_document.*, documents.source_id, documents.period_month
