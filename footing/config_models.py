@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from footing.config_energy import Equipment, Factor, Instrument, Load, Meter, SiteParameters
 from footing.config_hardware import AssetMove, AssetTreatment, CapacityPrice, DeviceLifetime, Region
-from footing.config_purchases import Supplier
+from footing.config_purchases import Supplier, UsageProfile
 from footing.config_rows import CODE, Basis, Boundary, Month, Phase, Row
 from footing.config_tokens import ApiPlace, ModelAlias, TokenModel
 
@@ -183,6 +183,7 @@ TABLES: dict[str, type[Row]] = {
     "projects": Project, "project_calendar": ProjectPhase, "allocation_rules": Rule, "targets": Target,
     "budgets": Budget, "factors": Factor, "statement_coverage": StatementCoverage,
     "suppliers": Supplier,
+    "usage_profiles": UsageProfile,
     "device_lifetimes": DeviceLifetime, "regions": Region, "capacity_prices": CapacityPrice,
     "asset_moves": AssetMove, "asset_treatments": AssetTreatment,
     "api_places": ApiPlace, "model_aliases": ModelAlias, "token_models": TokenModel,
@@ -218,6 +219,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "valid_from",
     ),
     "suppliers": ("supplier", "covered_category", "valid_from"),
+    "usage_profiles": ("project_id", "who", "grid_zone", "valid_from"),
     "api_places": ("provider", "account"),
     "model_aliases": ("provider", "pattern"),
     "token_models": ("provider", "model", "valid_from"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from footing.config_rows import Row
 
@@ -32,4 +32,31 @@ class Supplier(Row):
     def _says_something(self) -> Self:
         if self.category is None and self.covered_by is None:
             raise ValueError("neither category nor covered_by: the row says nothing")
+        return self
+
+
+class UsageProfile(Row):
+    """``usage_profiles.csv``: who uses a product with whose devices, and what a request takes there."""
+
+    project_id: str
+    who: Literal["own_staff_on_site", "own_staff_at_home", "customers", "sold_device", "own_device"]
+    source_id: str
+    request_share: float = Field(gt=0, le=1)
+    device_kwh_per_request: float | None = Field(ge=0, le=1)
+    gb_per_request: float | None = Field(ge=0, le=100)
+    grid_zone: str
+    site_id: str | None
+    valid_from: dt.date
+    valid_to: dt.date | None
+    evidence: str
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> Self:
+        on_site = self.who == "own_staff_on_site"
+        if on_site and self.site_id is None:
+            raise ValueError("own_staff_on_site needs site_id: the site whose bill already holds the devices")
+        if on_site and self.gb_per_request:
+            raise ValueError(
+                "own_staff_on_site takes no gb_per_request: the site's own network bill holds it"
+            )
         return self

@@ -40,6 +40,8 @@ REFERENCES = {
     ("project_calendar", "project_id"): ("projects", "project_id"),
     ("allocation_rules", "project_id"): ("projects", "project_id"),
     ("budgets", "project_id"): ("projects", "project_id"),
+    ("usage_profiles", "project_id"): ("projects", "project_id"),
+    ("usage_profiles", "site_id"): ("sites", "site_id"),
     ("regions", "site_id"): ("sites", "site_id"),
     ("capacity_prices", "site_id"): ("sites", "site_id"),
     ("asset_moves", "from_site_id"): ("sites", "site_id"),
@@ -106,6 +108,7 @@ def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -
     places = {
         **REFERENCES,
         ("allocation_rules", "source_id"): ("sources", "id"),
+        ("usage_profiles", "source_id"): ("sources", "id"),
         ("suppliers", "covered_by"): ("sources", "id"),
     }
     for (table, column), (other, key) in places.items():

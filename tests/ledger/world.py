@@ -80,6 +80,10 @@ CONFIG = {
     " null::varchar as source where false",
     "suppliers": "select null::varchar as supplier, null::varchar as category, null::varchar as covered_category,"
     " null::varchar as covered_by, null::date as valid_from, null::date as valid_to, null::varchar as evidence where false",
+    "usage_profiles": "select null::varchar as project_id, null::varchar as who, null::varchar as source_id,"
+    " null::double as request_share, null::double as device_kwh_per_request, null::double as gb_per_request,"
+    " null::varchar as grid_zone, null::varchar as site_id, null::date as valid_from, null::date as valid_to,"
+    " null::varchar as evidence where false",
     "device_lifetimes": "select null::varchar as device_class, null::bigint as lifetime_months, null::varchar as evidence"
     " where false",
     "regions": "select null::varchar as site_id, null::varchar as region_id, null::varchar as evidence where false",
