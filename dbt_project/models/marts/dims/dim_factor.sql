@@ -9,10 +9,7 @@ with electricity as (
 indicators as (
     select
         * exclude (spread),
-        'lifecycle' as factor_boundary,
-        'unsplit' as gases,
-        'unknown' as gwp_set,
-        'both' as accounting_basis,
+        'lifecycle' as factor_boundary, 'unsplit' as gases, 'unknown' as gwp_set, 'both' as accounting_basis,
         'meter.' || spread || ':' || geography as uncertainty_profile
     from {{ ref('int_indicator_factors') }}
 ),
