@@ -25,6 +25,8 @@ WARNING_CODES = {
     "market_basis_substituted": "A market figure lacks: the location figure stands in",
     "stale_grid_factor": "The newest grid factor ended before the month",
     "telemetry_gap": "A month of telemetry is lost",
+    "telemetry_lost": "Samples are lost, their energy is estimated",
+    "empty_answer": "A statement or bill came without a single row",
     "delivery_missing": "A due delivery is missing",
     "delivery_unusable": "A delivery cannot be used",
     "delivery_incomplete": "Bills do not cover the whole month",

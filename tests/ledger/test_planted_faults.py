@@ -57,6 +57,7 @@ FAULTS = {
     "assert_not_ai_stands_outside_ai": "update fct_allocation set lifecycle_phase = 'production' where boundary = 'outside_it'",
     "assert_lifecycle_factor_posts_no_upstream": "update dim_factor set factor_boundary = 'lifecycle' where factor_id = 'xx-direct'",
     "assert_monthly_foots_to_the_official_total": "update rpt_monthly set amount = amount + 1 where level = 'total' and total = 'ai'",
+    "assert_accelerators_draw_less_at_rest": "update seeds.accelerator_watts set idle_watts = watts where device = 'T4'",
     "assert_documents_are_conserved": "update rpt_conservation set difference = 40000 where check_name = 'bill'",
     "assert_steps_foot_to_the_ledger": "update intermediate.int_tenant_emissions set amount = amount * 1.01",
     "assert_an_asset_counts_once_a_month_and_one_life": "insert into intermediate.int_asset_months"
@@ -130,7 +131,8 @@ def test_lost_telemetry_falls_back_on_jobs_and_widens_the_interval(tmp_path, bui
     world.write(tmp_path, {"rollup/gpu_hours/d.parquet": world.GPU_HOURS + " where false"})
     assert world.build(tmp_path, "--exclude-resource-type", "unit_test") == (0, {})
     query = """select amount, amount_high - amount_low from rpt_monthly where level = 'project' and project_id = 'P2'
-        and "window" = 'month' and accounting_basis = 'location' and recognition = 'amortised' and total = 'ai'"""
+        and "window" = 'month' and accounting_basis = 'location' and recognition = 'amortised' and total = 'ai'
+        and indicator = 'gwp'"""
     with duckdb.connect(str(tmp_path / "build.duckdb"), read_only=True) as con:
         # The job's node energy: 4.32e10 J = 12,000 kWh; with overhead 12,000 × 76/60 of 100,000 kWh × .0342.
         amount, width = con.execute(query).fetchall()[0]

@@ -136,7 +136,7 @@ TYPED = {
     " 'train' as job_name, 'c' as cluster, 'a' as account, 'gpu' as partition, 'COMPLETED' as state,"
     " timestamp '2026-09-02' as submit_at, timestamp '2026-09-02' as start_at, timestamp '2026-09-12' as end_at,"
     " 864000::bigint as elapsed_s, 1::bigint as alloc_cpus, 1::bigint as nodes, 8::bigint as alloc_gpus,"
-    " 'h100' as gpu_type, 4.32e10 as consumed_energy_j, 'n1' as node_list,"
+    " 'h100' as gpu_type, 4.32e10 as consumed_energy_j, 'n1' as node_list, ['n1'] as node_names,"
     " '{project:P2,lifecycle_phase:development}' as comment, false as is_step",
     "asset_register": "select * from (values"
     " ('d-reg', 1::bigint, 'A', 'Acme', 'One', date '2019-03-01'), ('d-reg', 2::bigint, 'B', 'Acme', 'Two', date '2026-09-10')"

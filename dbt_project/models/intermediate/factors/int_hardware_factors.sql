@@ -2,32 +2,32 @@
 with footprints as (
     select
         stages.lca_factor_id as factor_id,
-        case any_value(stages.lca_source)
-            when 'spend' then 'Price × ' || any_value(spend.name)
-            else any_value(coalesce(assets.manufacturer || ' ', '') || assets.model)
+        case min(stages.lca_source)
+            when 'spend' then 'Price × ' || min(spend.name)
+            else min(coalesce(assets.manufacturer || ' ', '') || assets.model)
         end as name,
-        any_value(stages.lca_source) as publisher,
+        min(stages.lca_source) as publisher,
         'any' as geography,
         date '1900-01-01' as valid_from,
         fsum(stages.amount_per_piece) / count(distinct stages.asset_id) as value,
-        any_value(stages.unit) || '/piece' as unit,
+        min(stages.unit) || '/piece' as unit,
         'lifecycle' as factor_boundary,
-        case any_value(stages.indicator) when 'gwp' then 'co2e' else 'unsplit' end as gases,
+        case min(stages.indicator) when 'gwp' then 'co2e' else 'unsplit' end as gases,
         'unknown' as gwp_set,
         'both' as accounting_basis,
-        any_value(stages.indicator) as indicator,
-        'hardware.' || any_value(stages.lca_source) as uncertainty_profile,
-        case any_value(stages.lca_source)
-            when 'supplier' then 'Supplier''s own figure: ' || coalesce(any_value(assets.embodied_source), 'of the register or order')
+        min(stages.indicator) as indicator,
+        'hardware.' || min(stages.lca_source) as uncertainty_profile,
+        case min(stages.lca_source)
+            when 'supplier' then 'Supplier''s own figure: ' || coalesce(min(assets.embodied_source), 'of the register or order')
             when 'product' then 'Boavizta environmental footprint data, 61323eb5 (2023-02-23), row of the product'
             when 'boaviztapi' then 'BoaviztAPI, embedded impacts of the configured device, as landed (end of life not included)'
-            when 'spend' then any_value(spend.source)
+            when 'spend' then min(spend.source)
             else 'Boavizta environmental footprint data, 61323eb5 (2023-02-23), mean of the class; BoaviztAPI where named'
         end as source,
-        case any_value(stages.lca_source)
+        case min(stages.lca_source)
             when 'supplier' then 'supplier, internal use'
             when 'boaviztapi' then 'answer of an AGPL-3.0 service'
-            when 'spend' then any_value(spend.licence)
+            when 'spend' then min(spend.licence)
             else 'ODbL 1.0'
         end as licence
     from {{ ref('int_asset_stages') }} as stages
@@ -44,16 +44,16 @@ means as (
         'Mean footprint: ' || activity_id || ', ' || lca_stage as name,
         'Footing' as publisher,
         'any' as geography,
-        any_value(period_month) as valid_from,
-        cast(last_day(any_value(period_month)) as date) as valid_to,
-        any_value(factor_value) as value,
-        any_value(factor_unit) as unit,
+        min(period_month) as valid_from,
+        cast(last_day(min(period_month)) as date) as valid_to,
+        min(factor_value) as value,
+        min(factor_unit) as unit,
         'lifecycle' as factor_boundary,
-        case any_value(indicator) when 'gwp' then 'co2e' else 'unsplit' end as gases,
+        case min(indicator) when 'gwp' then 'co2e' else 'unsplit' end as gases,
         'unknown' as gwp_set,
         'both' as accounting_basis,
-        any_value(indicator) as indicator,
-        any_value(uncertainty_profile) as uncertainty_profile,
+        min(indicator) as indicator,
+        min(uncertainty_profile) as uncertainty_profile,
         'Mean of the register''s devices and their chosen footprints (dim_asset)' as source,
         'as its parts' as licence
     from (

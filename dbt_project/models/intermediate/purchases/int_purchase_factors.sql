@@ -10,10 +10,10 @@ steps as (
         concat_ws('.', 'fx', used.currency, 'USD', used.year) as factor_id,
         'US dollars for one ' || used.currency || ', mean of ' || used.year as name,
         make_date(used.year, 1, 1) as valid_from,
-        any_value(used.usd_per_unit) as value,
+        min(used.usd_per_unit) as value,
         'USD/' || used.currency as unit,
-        any_value(rates.source) as source,
-        any_value(rates.licence) as licence
+        min(rates.source) as source,
+        min(rates.licence) as licence
     from used
     inner join {{ ref('currency_rates') }} as rates
         on used.currency = rates.currency
@@ -23,11 +23,11 @@ steps as (
     select
         'prices.USD.' || used.price_index_year as factor_id,
         'Dollars of 2022 for one of ' || used.price_index_year as name,
-        make_date(any_value(used.price_index_year), 1, 1) as valid_from,
-        any_value(used.deflator) as value,
+        make_date(min(used.price_index_year), 1, 1) as valid_from,
+        min(used.deflator) as value,
         'USD/USD' as unit,
-        any_value(prices.source) as source,
-        any_value(prices.licence) as licence
+        min(prices.source) as source,
+        min(prices.licence) as licence
     from used
     inner join {{ ref('price_index') }} as prices
         on used.price_index_year = prices.year

@@ -3,12 +3,12 @@
 with profiles as (
     select
         profile_factor_id as factor_id,
-        any_value(project_id || ', ' || who || ': ' || what || ' per request') as name,
-        any_value(profile_from) as valid_from,
-        any_value(case what when 'device' then kwh_per_request else gb_per_request end) as value,
-        any_value(case what when 'device' then 'kWh/request' else 'GB/request' end) as unit,
-        any_value(grid_zone) as geography,
-        'Organization: usage_profiles.csv, ' || any_value(evidence) as source,
+        min(project_id || ', ' || who || ': ' || what || ' per request') as name,
+        min(profile_from) as valid_from,
+        min(case what when 'device' then kwh_per_request else gb_per_request end) as value,
+        min(case what when 'device' then 'kWh/request' else 'GB/request' end) as unit,
+        min(grid_zone) as geography,
+        'Organization: usage_profiles.csv, ' || min(evidence) as source,
         'organization, internal use' as licence
     from {{ ref('int_usage') }}
     group by profile_factor_id
