@@ -47,7 +47,7 @@ lint: setup-dev ## Run the linters, types, SQL style and docs checks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint --nocolor -q dbt_project/models dbt_project/tests dbt_project/rollup
+	@$(BIN)/sqlfluff lint --nocolor -q --processes 2 dbt_project/models dbt_project/tests dbt_project/rollup
 	@$(BIN)/python -m tools.data_dictionary --check
 	@$(BIN)/python -m tools.check_docs
 

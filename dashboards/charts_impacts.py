@@ -39,8 +39,7 @@ def trend(rows: Rows, indicator: str, months: Rows, shown: dt.date, words: Words
         tooltip=charts.tooltip(words, interval=True),
     )
     whiskers = base.mark_rule(strokeWidth=1, color=charts.INK).encode(x=x, y="low:Q", y2="high:Q")
-    chart: alt.LayerChart = charts.dressed(alt.layer(bars, whiskers), STYLE)
-    return chart
+    return charts.dressed(alt.layer(bars, whiskers).resolve_scale(y="shared"), STYLE)
 
 
 def _point(row: Row, power: int, words: Words) -> Row:

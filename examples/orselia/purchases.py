@@ -83,8 +83,8 @@ def export(month: str) -> bytes:
         rows.append(_row(MODEL_API[0], f"OA-{month}", "1", _last_day(month), "API de modèle", "API usage", spent, "USD", "",
                          "CC-410-DATA", "P-ASSIST"))  # fmt: skip
     for cells in ONCE.get(month, ()):
-        supplier, invoice, line, day, *rest = cells
-        when = f"{day}/{year}" if "/" in day else f"{day}/{number}/{year}"
+        supplier, invoice, line, date, *rest = cells
+        when = f"{date}/{year}" if "/" in date else f"{date}/{number}/{year}"
         rows.append(";".join((supplier, invoice, line, when, *rest)))
     return ("\n".join(rows) + "\n").encode()
 

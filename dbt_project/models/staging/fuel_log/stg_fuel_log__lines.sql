@@ -4,27 +4,27 @@ select
     documents.source_id,
     documents.delivery_id,
     documents.document_sha256,
-    rows.document_row,
+    lines.document_row,
     documents.retrieved_at,
     documents.period_month as delivery_month,
-    rows.reference,
-    rows.equipment_id,
-    rows.site_id,
-    rows.use,
-    rows.fuel,
-    rows.quantity,
-    rows.unit,
-    rows.period_from,
-    rows.period_to,
-    rows.is_credit_note,
+    lines.reference,
+    lines.equipment_id,
+    lines.site_id,
+    lines.use,
+    lines.fuel,
+    lines.quantity,
+    lines.unit,
+    lines.period_from,
+    lines.period_to,
+    lines.is_credit_note,
     row_number() over (
         partition by
-            documents.source_id, rows.reference, rows.equipment_id, rows.site_id, rows.use, rows.fuel, rows.quantity,
-            rows.unit, rows.period_from, rows.period_to
-        order by documents.period_month desc, documents.seq desc, documents.document_sha256, rows.document_row
+            documents.source_id, lines.reference, lines.equipment_id, lines.site_id, lines.use, lines.fuel, lines.quantity,
+            lines.unit, lines.period_from, lines.period_to
+        order by documents.period_month desc, documents.seq desc, documents.document_sha256 asc, lines.document_row asc
     ) > 1 as is_repeat
-from {{ source('typed', 'fuel_log') }} as rows
+from {{ source('typed', 'fuel_log') }} as lines
 inner join {{ ref('stg_documents') }} as documents
-    on rows.doc_key = documents.doc_key
+    on lines.doc_key = documents.doc_key
     and documents.connector = 'fuel_log'
 where documents.is_current

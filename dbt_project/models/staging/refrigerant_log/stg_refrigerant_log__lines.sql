@@ -4,24 +4,24 @@ select
     documents.source_id,
     documents.delivery_id,
     documents.document_sha256,
-    rows.document_row,
+    lines.document_row,
     documents.retrieved_at,
     documents.period_month as delivery_month,
-    rows.reference,
-    rows.equipment_id,
-    rows.site_id,
-    rows.refrigerant,
-    rows.event_date,
-    rows.event,
-    rows.quantity_kg,
+    lines.reference,
+    lines.equipment_id,
+    lines.site_id,
+    lines.refrigerant,
+    lines.event_date,
+    lines.event,
+    lines.quantity_kg,
     row_number() over (
         partition by
-            documents.source_id, rows.reference, rows.equipment_id, rows.site_id, rows.refrigerant, rows.event_date,
-            rows.event, rows.quantity_kg
-        order by documents.period_month desc, documents.seq desc, documents.document_sha256, rows.document_row
+            documents.source_id, lines.reference, lines.equipment_id, lines.site_id, lines.refrigerant, lines.event_date,
+            lines.event, lines.quantity_kg
+        order by documents.period_month desc, documents.seq desc, documents.document_sha256 asc, lines.document_row asc
     ) > 1 as is_repeat
-from {{ source('typed', 'refrigerant_log') }} as rows
+from {{ source('typed', 'refrigerant_log') }} as lines
 inner join {{ ref('stg_documents') }} as documents
-    on rows.doc_key = documents.doc_key
+    on lines.doc_key = documents.doc_key
     and documents.connector = 'refrigerant_log'
 where documents.is_current
