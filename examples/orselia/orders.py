@@ -24,6 +24,7 @@ ORDERS: tuple[tuple[str, str, str, str, tuple[Line, ...]], ...] = (
     )),
     ("PO-2025-11-118", "11/13/2025", "Econocom France", "EUR", (
         (1, STORAGE, "HPE", "Alletra Storage MP B10000", 1, 94000, "CC-300-IT", "par1", "12/08/2025", "Finance Lease", "11/30/2030", ""),
+        (2, "IT Services", "Econocom", "Data migration", 1, 2600, "CC-300-IT", "par1", "12/08/2025", "Purchase", "", ""),
     )),
     ("PO-2026-04-031", "04/07/2026", "Arista Networks", "USD", (
         (1, NETWORK, "Arista", "7060X5-64S", 2, 38400, "CC-300-IT", "lon1", "05/04/2026", "Operating Lease", "04/30/2029", ""),

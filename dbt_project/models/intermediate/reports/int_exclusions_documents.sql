@@ -59,31 +59,6 @@ statements as (
     from {{ ref('int_statement_lines') }}
     where is_current_delivery and indicator = 'gwp' and not is_total and not (is_current and is_in_window)
     group by source_id, delivery_id, period_month, is_in_window
-),
-
-unmade as (
-    select delivery_id, document_sha256, count(*) as rows
-    from {{ ref('int_asset_footprints') }}
-    where lca_source is null
-    group by delivery_id, document_sha256
-),
-
-devices as (
-    select
-        checks.check_name,
-        checks.delivery_id,
-        checks.document_sha256,
-        checks.measure,
-        checks.unit,
-        'no_factor' as code,
-        'no footprint of the device or its class' as evidence,
-        coalesce(unmade.rows, 0) as rows,
-        checks.excluded as quantity
-    from {{ ref('int_conservation_assets') }} as checks
-    left join unmade
-        on checks.delivery_id = unmade.delivery_id
-        and checks.document_sha256 = unmade.document_sha256
-    where checks.excluded > 0
 )
 
 select by_document.*, documents.source_id, documents.period_month
@@ -91,12 +66,6 @@ from by_document
 inner join documents
     on by_document.delivery_id = documents.delivery_id
     and by_document.document_sha256 = documents.document_sha256
-union all by name
-select devices.*, documents.source_id, {{ last_month() }} as period_month
-from devices
-inner join documents
-    on devices.delivery_id = documents.delivery_id
-    and devices.document_sha256 = documents.document_sha256
 union all by name
 select * from statements
 union all by name

@@ -1,0 +1,39 @@
+-- Billed water, heat, steam and cooling that the ledger does not take, one row per document and code.
+with water as (
+    select
+        'water' as check_name, document_sha256, 'water' as measure, 'm3' as unit, excluded_code as code,
+        string_agg(distinct meter_id, ', ' order by meter_id) as evidence, count(*) as rows, fsum(water_m3) as quantity
+    from {{ ref('int_water_months') }}
+    where excluded_code is not null
+    group by document_sha256, excluded_code
+),
+
+heat as (
+    select
+        'heat_bill' as check_name,
+        months.document_sha256,
+        'heat and cooling' as measure,
+        'kWh' as unit,
+        coalesce(months.excluded_code, 'no_factor') as code,
+        string_agg(distinct months.meter_id, ', ' order by months.meter_id) as evidence,
+        count(*) as rows,
+        fsum(months.kwh) as quantity
+    from {{ ref('int_heat_months') }} as months
+    left join (select distinct claim_id, period_month from {{ ref('int_emissions_heat') }}) as emissions
+        on months.claim_id = emissions.claim_id
+        and months.period_month = emissions.period_month
+    where months.excluded_code is not null or emissions.claim_id is null
+    group by months.document_sha256, coalesce(months.excluded_code, 'no_factor')
+),
+
+left_out as (
+    select * from water
+    union all by name
+    select * from heat
+)
+
+select left_out.*, documents.source_id, documents.delivery_id, documents.period_month
+from left_out
+inner join {{ ref('stg_documents') }} as documents
+    on left_out.document_sha256 = documents.document_sha256
+    and documents.is_current
