@@ -16,7 +16,7 @@ from connectors._mapped_csv import Fields, read
 # A district network's largest customer in a month; above it the unit is Wh, not kWh.
 MAX_KWH = 1e8
 KINDS = ("heat", "steam", "cooling")
-KWH_PER = {"kWh": 1.0, "MWh": 1000.0, "GJ": 1000 / 3.6, "MJ": 1 / 3.6}
+KILOWATT_HOURS_PER = {"kWh": 1.0, "MWh": 1000.0, "GJ": 1000 / 3.6, "MJ": 1 / 3.6}
 
 
 class Connector(base.Connector):
@@ -71,10 +71,10 @@ def _kind(fields: Fields, options: Mapping[str, Any]) -> str:
 
 def _kwh(fields: Fields, options: Mapping[str, Any], credit: bool) -> float:
     unit = fields.text("unit") or str(options.get("unit", "kWh"))
-    if unit not in KWH_PER:
-        raise RowError("unit", unit, f"is none of {', '.join(KWH_PER)}", "correct it, or set options.unit")
+    if unit not in KILOWATT_HOURS_PER:
+        raise RowError("unit", unit, f"is none of {', '.join(KILOWATT_HOURS_PER)}", "correct it, or set options.unit")
     written = number("consumption", fields.need("consumption"), decimal=fields.decimal)
-    kwh = (written or 0.0) * KWH_PER[unit]
+    kwh = (written or 0.0) * KILOWATT_HOURS_PER[unit]
     check_sign("consumption", kwh, credit)
     if abs(kwh) > MAX_KWH:
         raise RowError("consumption", written, f"is more than {MAX_KWH:g} kWh", "check the unit")

@@ -133,9 +133,8 @@ def test_keys_above_the_meter_are_critical(tmp_path):
 def test_lost_telemetry_falls_back_on_jobs_and_widens_the_interval(tmp_path, built):
     world.write(tmp_path, {"rollup/gpu_hours/d.parquet": world.GPU_HOURS + " where false"})
     assert world.build(tmp_path, "--exclude-resource-type", "unit_test") == (0, {})
-    query = """select amount, amount_high - amount_low from rpt_monthly where level = 'project' and project_id = 'P2'
-        and "window" = 'month' and accounting_basis = 'location' and recognition = 'amortised' and total = 'ai'
-        and indicator = 'gwp'"""
+    query = """select total, high - low from interval_by('P2', 1, claim_id = 'meter|dc|m1' and project_id = 'P2'
+        and accounting_basis in ('location', 'both') and indicator = 'gwp')"""
     with duckdb.connect(str(tmp_path / "build.duckdb"), read_only=True) as con:
         # The job's node energy: 4.32e10 J = 12,000 kWh; with overhead 12,000 × 76/60 of 100,000 kWh × .0342.
         amount, width = con.execute(query).fetchall()[0]

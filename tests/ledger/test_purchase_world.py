@@ -122,11 +122,14 @@ def test_net_amounts_foot_per_document_and_currency(con):
 
 def test_volumes_of_every_source_stand_in_one_table(con):
     rows = con.execute(
-        "select project_id, metric, quantity, source_id from fct_volumes order by 1, 2"
+        "select project_id, metric, quantity, source_id from fct_volumes order by 1, 2, 4"
     ).fetchall()
     assert rows == [
-        ("P1", "requests", 1_000_000, "apps"), ("P1", "tokens", 9_000_000, "model_api"), ("P2", "requests", 500_000, "apps"),
-        ("P2", "users", 40, "apps"),
+        ("P1", "requests", 1_000_000, "apps"), ("P1", "tokens", 9_000_000, "model_api"),
+        ("P2", "input_tokens", 30_000_000, "openai"), ("P2", "output_tokens", 9_000_000, "openai"),
+        ("P2", "requests", 500_000, "apps"), ("P2", "requests", 600, "openai"), ("P2", "users", 40, "apps"),
+        (None, "input_tokens", 10_000_100, "openai"), (None, "output_tokens", 4_000_000, "openai"),
+        (None, "requests", 201, "openai"),
     ]  # fmt: skip
 
 

@@ -74,20 +74,20 @@ def test_scope_2_and_3_3_of_the_meter(con):
 
 
 def test_the_official_totals(con):
-    # Meter IT share .76 × 3,420 = 2,599.2; cloud 500; server B 21.6667 → 3,120.8667. AI: meter .456 × 3,420 + 500.
+    # Meter IT share .76 × 3,420 = 2,599.2; cloud 500; server B 21.6667; tokens 43 → 3,163.8667. AI: meter .456 × 3,420 + 543.
     # Generator (1,580.1 + 372) by the same shares; leak 9,022, of which the chiller's IT share .75 by IT kWh (AI .6).
     generator, leak = 1580.1 + 372, 0.75 * 9022
-    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * (3420 + generator) + 500 + 1560 / 72 + leak)
-    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * (3420 + generator) + 500 + 0.6 * leak)
+    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * (3420 + generator) + 543 + 1560 / 72 + leak)
+    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * (3420 + generator) + 543 + 0.6 * leak)
     # Undecided: 4,000 × 76/60 of the meter, and a sixth of the server (4,000 of 24,000 other IT kWh).
     assert monthly(con, "total", "undecided")[0] == pytest.approx(
         0.05066666666666667 * (3420 + generator) + 1560 / 72 / 6 + leak / 15
     )
     assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(
-        0.76 * (3420 + generator) + 500 + 1560 + leak
+        0.76 * (3420 + generator) + 543 + 1560 + leak
     )
     assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(
-        0.76 * (3420 + generator) + 220 + 1560 / 72 + leak
+        0.76 * (3420 + generator) + 263 + 1560 / 72 + leak
     )
 
 
@@ -133,15 +133,6 @@ def test_heating_is_not_it(con):
         {("outside_it", 1): 182.96}
     )
     assert one(con, "select count(*) from rpt_warnings where code = 'stale_fuel_factor'") == 1
-    # Meter IT share .76 × 3,420 = 2,599.2; cloud 500; server B 21.6667; tokens 43 → 3,163.8667. AI: meter .456 × 3,420 + 543.
-    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * 3420 + 500 + 1560 / 72 + 43)
-    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * 3420 + 500 + 43)
-    # Undecided: 4,000 × 76/60 of the meter, and a sixth of the server (4,000 of 24,000 other IT kWh).
-    assert monthly(con, "total", "undecided")[0] == pytest.approx(0.05066666666666667 * 3420 + 1560 / 72 / 6)
-    assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(
-        0.76 * 3420 + 500 + 1560 + 43
-    )
-    assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(0.76 * 3420 + 220 + 1560 / 72 + 43)
 
 
 def test_tokens_of_a_hosted_model(con):
