@@ -1,4 +1,5 @@
--- Over instruments, the quantity of an activity is the same in location and in market, for every part, gas and stage.
+-- Over instruments, the quantity of an activity is the same in location and in market, for every part, gas and stage. A
+-- device takes each indicator from its own best source, so devices of one source are as many within an indicator only.
 with rows as (
     select
         emissions.*,
@@ -18,5 +19,5 @@ sums as (
 
 select activity_id, estimate_id, period_month
 from sums
-group by activity_id, estimate_id, period_month
+group by activity_id, estimate_id, period_month, case part when 'hardware' then indicator end
 having max(quantity) - min(quantity) > 1e-9 * greatest(abs(max(quantity)), 1)

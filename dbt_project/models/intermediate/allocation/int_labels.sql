@@ -1,7 +1,10 @@
 -- Which project, boundary, phase and activity the organization's rules give each thing. Rules are read in their
 -- order; each attribute comes from the first matching rule that names it, and that rule is the evidence.
+-- Devices of one class and cost centre are one thing, whether a register or an order tells of them.
 with things as (
-    select distinct source_id, thing_id from {{ ref('int_thing_fields') }}
+    select min(source_id) as source_id, thing_id
+    from {{ ref('int_thing_fields') }}
+    group by thing_id
 ),
 
 matches as (

@@ -6,7 +6,7 @@ with ordered as (
         lines.document_sha256,
         fsum(lines.quantity) as stated,
         coalesce(fsum(lines.quantity) filter (where not lines.is_hardware), 0) as not_hardware,
-        coalesce(fsum(least(lines.quantity, matched.quantity)) filter (where lines.is_hardware), 0) as registered
+        fsum(least(lines.quantity, coalesce(matched.quantity, 0))) as registered
     from {{ ref('stg_purchase_order__lines') }} as lines
     left join (
         select order_id, order_line, sum(quantity) as quantity
