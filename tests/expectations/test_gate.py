@@ -209,7 +209,7 @@ def test_too_many_rejects_are_first_a_warning_then_critical():
 def build_file(tmp_path_factory):
     folder = tmp_path_factory.mktemp("gate")
     world.write(folder)
-    assert world.build(folder, "--exclude-resource-type", "unit_test") == (0, {})
+    assert world.build(folder, *world.INVARIANTS) == (0, {})
     return folder / "build.duckdb"
 
 

@@ -21,7 +21,7 @@ def built(folder, hours, *, metered):
         documents = f"select * from ({world.DOCUMENTS}) as documents where connector != 'electricity_bill'"
         overrides |= {"typed/electricity_bill/d.parquet": bills, "typed/_documents.parquet": documents}
     world.write(folder, overrides)
-    outcome = world.build(folder, "--exclude-resource-type", "unit_test")
+    outcome = world.build(folder, *world.INVARIANTS)
     assert outcome == (0, {}), outcome
     return duckdb.connect(str(folder / "build.duckdb"), read_only=True)
 

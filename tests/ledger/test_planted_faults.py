@@ -13,7 +13,7 @@ ROOT = world.ROOT
 def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("faults")
     world.write(folder)
-    code, failed = world.build(folder, "--exclude-resource-type", "unit_test")
+    code, failed = world.build(folder, *world.INVARIANTS)
     assert (code, failed) == (0, {})
     return folder / "build.duckdb"
 
@@ -88,7 +88,7 @@ def test_every_invariant_is_tried():
 
 def faulty(tmp_path, **overrides):
     world.write(tmp_path, overrides)
-    return world.build(tmp_path, "--exclude-resource-type", "unit_test")[1]
+    return world.build(tmp_path, *world.INVARIANTS)[1]
 
 
 def test_a_ledger_that_loses_days_of_a_bill_does_not_foot(tmp_path):
@@ -119,7 +119,7 @@ def test_a_device_counted_at_both_ends_of_its_move_breaks_the_calendar(con):
 
 def test_keys_above_the_meter_are_critical(tmp_path):
     world.write(tmp_path, {"rollup/gpu_hours/d.parquet": world.GPU_HOURS.replace("20000.0", "60000.0")})
-    assert world.build(tmp_path, "--exclude-resource-type", "unit_test") == (0, {})
+    assert world.build(tmp_path, *world.INVARIANTS) == (0, {})
     with duckdb.connect(str(tmp_path / "build.duckdb"), read_only=True) as con:
         assert con.execute(
             "select code, severity from rpt_warnings where code = 'key_overrun'"
@@ -132,7 +132,7 @@ def test_keys_above_the_meter_are_critical(tmp_path):
 
 def test_lost_telemetry_falls_back_on_jobs_and_widens_the_interval(tmp_path, built):
     world.write(tmp_path, {"rollup/gpu_hours/d.parquet": world.GPU_HOURS + " where false"})
-    assert world.build(tmp_path, "--exclude-resource-type", "unit_test") == (0, {})
+    assert world.build(tmp_path, *world.INVARIANTS) == (0, {})
     query = """select total, high - low from interval_by('P2', 1, claim_id = 'meter|dc|m1' and project_id = 'P2'
         and accounting_basis in ('location', 'both') and indicator = 'gwp')"""
     with duckdb.connect(str(tmp_path / "build.duckdb"), read_only=True) as con:

@@ -252,10 +252,29 @@ def _blank() -> str:
     return str(folder)
 
 
+# What a second build of a world needs that the first has tried column by column: the models and the invariants.
+INVARIANTS = ("--exclude-resource-type", "unit_test", "--exclude", "test_type:generic")
+# dbt keeps what it parsed only where paths stay the same: every world of a process is built through this link.
+_LINK = Path(tempfile.gettempdir()) / f"footing-world-{os.getpid()}"
+_PARSED = "target/partial_parse.msgpack"
+
+
+def _linked(folder: Path) -> Path:
+    """The link, made to lead to the folder, which takes along what the last build parsed."""
+    if (_LINK / _PARSED).exists() and not (folder / _PARSED).exists():
+        (folder / _PARSED).parent.mkdir(exist_ok=True)
+        shutil.copyfile(_LINK / _PARSED, folder / _PARSED)
+    _LINK.unlink(missing_ok=True)
+    _LINK.symlink_to(folder.absolute(), target_is_directory=True)
+    return _LINK
+
+
 def build(
     folder: Path, *extra: str, project: Path = ROOT / "dbt_project", period: str = MONTH
 ) -> tuple[int, dict[str, str]]:
     """Run one dbt build on the world; give its exit code and the failing nodes' messages."""
+    if project == ROOT / "dbt_project":
+        folder = _linked(folder)
     target = folder / "target"
     env = os.environ | {
         "FOOTING_TYPED": str(folder / "typed"),

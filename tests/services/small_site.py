@@ -54,6 +54,12 @@ instrument_id,instrument_type,market,vintage_year,valid_from,valid_to,mwh,retire
 site_id,valid_from,pue,it_feed_share,wue_l_per_kwh,evidence
 par1,2024-01-01,1.35,0.85,,Made up for the test
 """,
+    "suppliers.csv": """\
+supplier,category,covered_category,covered_by,valid_from,valid_to,evidence
+""",
+    "usage_profiles.csv": """\
+project_id,who,source_id,request_share,device_kwh_per_request,gb_per_request,grid_zone,site_id,valid_from,valid_to,evidence
+""",
 }
 
 
