@@ -72,7 +72,9 @@ def _kind(fields: Fields, options: Mapping[str, Any]) -> str:
 def _kwh(fields: Fields, options: Mapping[str, Any], credit: bool) -> float:
     unit = fields.text("unit") or str(options.get("unit", "kWh"))
     if unit not in KILOWATT_HOURS_PER:
-        raise RowError("unit", unit, f"is none of {', '.join(KILOWATT_HOURS_PER)}", "correct it, or set options.unit")
+        raise RowError(
+            "unit", unit, f"is none of {', '.join(KILOWATT_HOURS_PER)}", "correct it, or set options.unit"
+        )
     written = number("consumption", fields.need("consumption"), decimal=fields.decimal)
     kwh = (written or 0.0) * KILOWATT_HOURS_PER[unit]
     check_sign("consumption", kwh, credit)
