@@ -108,6 +108,21 @@ WARNINGS = {
     "statement_missing": mark("No statement: estimated from the bill until it comes"),
     "gap_fill": mark("Left out by the cloud's statement, estimated from the bill"),
     "usage_not_estimated": mark("Billed usage that could not be estimated"),
+    "meter_overrun": mark("Meters inside a site exceed the meter that feeds them"),
+    "heat_without_factor": mark("Bill of heat or cooling without a factor, left out"),
+    "instrument_over_claim": mark("A contractual instrument exceeds what was consumed"),
+    "instrument_not_counted": mark("A contractual instrument that does not count"),
+    "instrument_without_split": mark("An instrument's zone has no split factor"),
+    "market_without_upstream": mark("A market factor's zone has no upstream factor"),
+    "purchase_without_factor": mark("Invoice lines without a factor count nothing"),
+    "purchase_stands_in": mark("Counted by spend: what should cover it did not come"),
+    "unknown_model": mark("Called models without coefficients count nothing"),
+    "unknown_place": mark("Model provider without a place of computing, not counted"),
+    "tokens_of_other_month": mark("Tokens of another month in a delivery"),
+    "tokens_covered_by_cloud": mark("Tokens already in a cloud's figures, a comparison alone"),
+    "tokens_instead_of_spend": mark("Tokens take the place of an estimate by spend"),
+    "usage_without_factor": mark("Use of products without a factor, not counted"),
+    "usage_over_share": mark("Profiles of use give away more requests than there are"),
 }
 
 # Told apart by colour-blind readers (after Okabe and Ito, and Tol's muted set); grey is kept for the undecided.

@@ -46,6 +46,17 @@ WARNING_CODES = {
     "tokens_of_other_month": "Tokens of another month stand in a delivery",
     "tokens_covered_by_cloud": "Tokens stand in a cloud's figures",
     "tokens_instead_of_spend": "Tokens take the place of an estimate by spend",
+    "fuel_without_factor": "A fuel has no factor: it counts nothing",
+    "stale_fuel_factor": "The newest fuel factor ended before the month",
+    "unknown_refrigerant": "A refrigerant is not known: it counts nothing",
+    "refrigerant_gain": "A cooling machine gained refrigerant",
+    "log_of_another_owner": "A log tells of a site that is not ours",
+    "gwp_of_another_report": "A warming potential comes from another report than the policy's",
+    "asset_move_disagrees": "Register and moves disagree on where a device stands",
+    "treatment_not_posted": "A device's treatment cannot be compared",
+    "capacity_price_missing": "Capacity has no price",
+    "usage_without_factor": "A product's use has no factor: it counts nothing",
+    "usage_over_share": "Profiles of use give away more requests than there are",
 }
 
 

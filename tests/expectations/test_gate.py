@@ -228,7 +228,7 @@ FAULTS = {
 def test_the_small_world_passes_but_for_its_known_warnings(build_file):
     results = gate.check_marts(build_file)
     assert failed(results, "critical") == set()
-    assert failed(results, "warning") == {"market_basis_substituted", "unknown_model"}
+    assert failed(results, "warning") == {"market_basis_substituted", "stale_fuel_factor", "unknown_model"}
 
 
 @pytest.mark.parametrize("check_id", FAULTS)
