@@ -1,13 +1,3 @@
-# BoaviztAPI, a service of its own: its requirements and its licence (AGPL-3.0) are not Footing's.
-FROM python:3.11-slim AS boaviztapi
-
-COPY requirements/boaviztapi.txt requirements/boaviztapi.txt
-RUN pip install --no-cache-dir --require-hashes -r requirements/boaviztapi.txt \
-    && useradd --no-log-init --uid 10002 --create-home boaviztapi
-
-USER 10002
-CMD ["uvicorn", "boaviztapi.main:app", "--host", "0.0.0.0", "--port", "5000"]
-
 # One image for Airflow's parts and the dashboard: what requirements/run.txt locks, and the rooms.
 FROM python:3.11-slim AS base
 

@@ -58,7 +58,6 @@ format: setup-dev ## Format Python
 bench: setup ## Measure speed and memory at full size, write benchmarks/RESULTS.md
 	@$(BIN)/python -m benchmarks.telemetry
 	@$(BIN)/python -m benchmarks.focus_ingest
-	@$(BIN)/python -m benchmarks.asset_register
 
 dashboard: setup ## Show the dashboard on 127.0.0.1:8501
 	@$(BIN)/streamlit run dashboards/app.py --server.address 127.0.0.1 --server.port $(PORT)
@@ -70,7 +69,7 @@ docs: setup-dev ## Write the data dictionary anew from dbt
 	@$(BIN)/python -m tools.data_dictionary
 
 lock: setup ## Resolve the locked requirements anew
-	@cd requirements && for part in bootstrap run dev boaviztapi; do \
+	@cd requirements && for part in bootstrap run dev; do \
 	  ../$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 $$part.in -o $$part.txt; done
 
 clean: ## Remove the environment and everything that was made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,7 +10,6 @@ import pyarrow as pa
 from connectors.base import Parsed, Reject
 
 BATCH_ROWS = 20_000
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?")
 
 
 class RowError(Exception):
@@ -60,11 +58,6 @@ def number(field: str, text: str | None, *, decimal: str = ".", minimum: float |
         return None
     compact = text.strip().replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
     if decimal == ",":
-        if "." in compact and not _GROUPED.fullmatch(compact):
-            # Dots that group no thousands are a decimal mark: taken away, they would make 12.5 into 125.
-            raise RowError(
-                field, text, "is not a number with a decimal comma", "correct options.decimal of the source"
-            )
         compact = compact.replace(".", "").replace(",", ".")
     try:
         value = float(compact)
@@ -79,9 +72,9 @@ def number(field: str, text: str | None, *, decimal: str = ".", minimum: float |
     return value
 
 
-def whole(field: str, text: str | None, *, decimal: str = ".", **bounds: float) -> int | None:
+def whole(field: str, text: str | None, **bounds: float) -> int | None:
     """Read a whole number, null when empty; see :func:`number`."""
-    value = number(field, text, decimal=decimal, minimum=bounds.get("minimum"), maximum=bounds.get("maximum"))
+    value = number(field, text, minimum=bounds.get("minimum"), maximum=bounds.get("maximum"))
     if value is None:
         return None
     if value != int(value):

@@ -21,7 +21,6 @@ NUMBERS = {
     "gwp_eol_ratio": ("gwp_eol_ratio", 1.0),
     "gwp_error_ratio": ("gwp_error_ratio", 100.0),
     "lifetime": ("lifetime_years", 50.0),
-    "weight": ("weight_kg", 5_000.0),
 }
 TEXTS = ("manufacturer", "name", "category", "subcategory", "report_date", "sources")
 

@@ -30,7 +30,7 @@ LOG_AGAIN = "correct the run where it was logged"
 
 
 class Connector(base.Connector):
-    """One request is one tracking server; options: ``energy_metric``, ``pue``, ``params``, ``tags``."""
+    """One request is one tracking server; options: ``energy_metric``, ``params``, ``tags``."""
 
     PERSONAL_FIELDS = ("user_id", "mlflow.user", "artifact_uri")
     SCHEMA = pa.schema([
@@ -40,7 +40,6 @@ class Connector(base.Connector):
         ("parent_run_id", pa.string()), ("source_name", pa.string()), ("project", pa.string()),
         ("lifecycle_phase", pa.string()), ("params", pa.string()), ("tags", pa.string()),
         ("energy_metric", pa.string()), ("energy_value", pa.float64()), ("energy_unit", pa.string()),
-        ("pue", pa.float64()),
     ])  # fmt: skip
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
@@ -210,7 +209,6 @@ def _run(run: Any, units: Mapping[str, str], options: Mapping[str, Any]) -> dict
     extra = {key: tags[key] for key in sorted(_wanted(options, "tags")) if key in tags}
     own = {key: params[key] for key in sorted(_wanted(options, "params")) if key in params}
     return _energy(metrics, units) | {
-        "pue": number("options.pue", str(options.get("pue", 1.0)), minimum=1, maximum=5),
         "run_id": run_id,
         "run_name": text("run_name", info.get("run_name")),
         "experiment_id": text("experiment_id", info.get("experiment_id")),

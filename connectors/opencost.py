@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from connectors import base
 from connectors._batches import RowError, batches, number
@@ -23,12 +22,12 @@ ASK_AGAIN = "ask /allocation with aggregate=namespace and step=1d again"
 
 
 class Connector(base.Connector):
-    """One request is one cluster; option: ``nodes``, an RE2 pattern of its nodes' names."""
+    """One request is one cluster."""
 
     SCHEMA = pa.schema([
         ("document_row", pa.int64()), ("day", pa.date32()), ("cluster", pa.string()), ("namespace", pa.string()),
         ("is_special", pa.bool_()), ("minutes", pa.float64()), ("cpu_core_hours", pa.float64()),
-        ("gpu_hours", pa.float64()), ("ram_byte_hours", pa.float64()), ("nodes", pa.string()),
+        ("gpu_hours", pa.float64()), ("ram_byte_hours", pa.float64()),
     ])  # fmt: skip
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
@@ -57,7 +56,7 @@ class Connector(base.Connector):
 
 
 def _shares(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
-    given, nodes = answer(document), _nodes(document)
+    given = answer(document)
     if isinstance(given, dict) and given.get("code", 200) != 200:
         raise base.ParseError(
             f"{document.name}, field code: the service answered with {given['code']}: {given.get('message', '')}; ask again"
@@ -74,22 +73,9 @@ def _shares(document: base.Document) -> Iterator[dict[str, Any] | base.Reject]:
                 if (key := (line["day"], line["cluster"], line["namespace"])) in seen:
                     raise RowError("name", name, "stands twice in its day", ASK_AGAIN)
                 seen.add(key)
-                yield {"document_row": row, "nodes": nodes} | line
+                yield {"document_row": row} | line
             except RowError as error:
                 yield error.reject(row, json.dumps({name: share}, ensure_ascii=False)[:2000])
-
-
-def _nodes(document: base.Document) -> str | None:
-    nodes = document.options.get("nodes")
-    if nodes is None:
-        return None
-    try:
-        pc.match_substring_regex(pa.scalar(""), str(nodes))
-    except pa.ArrowInvalid as error:
-        raise base.ParseError(
-            f"{document.name}, options.nodes of the source: {nodes!r} is no RE2 pattern ({error}); correct it"
-        ) from None
-    return str(nodes)
 
 
 def _share(name: str, share: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import format as fmt
 from dashboards import published, queries
 from dashboards.i18n import LANGUAGES, Words
-from dashboards.pages import categories, clouds, impacts, overview
+from dashboards.pages import clouds, overview
 from dashboards.published import Publication
 
 
@@ -29,16 +29,6 @@ def main() -> None:
     # No url_path that is also a file's name under pages/: Streamlit would run that file by itself on a rerun.
     pages = [
         st.Page(partial(overview.render, publication, words), title=words.text("Overview"), default=True),
-        st.Page(
-            partial(categories.render, publication, words),
-            title=words.text("Inside the total"),
-            url_path="inside-the-total",
-        ),
-        st.Page(
-            partial(impacts.render, publication, words),
-            title=words.text("Beyond carbon"),
-            url_path="beyond-carbon",
-        ),
         st.Page(partial(clouds.render, publication, words), title=words.text("Clouds"), url_path="providers"),
     ]
     st.navigation(pages).run()

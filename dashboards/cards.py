@@ -72,18 +72,6 @@ def grid(heads: list[str], lines: list[list[str]]) -> str:
     return f'<table class="f-table"><thead>{head}</thead><tbody>{body}</tbody></table>'
 
 
-def totals_grid(heads: list[str], lines: list[tuple[bool, list[str]]]) -> str:
-    """Like `grid`, some of its lines being totals of those below them."""
-    head = "<tr><th></th>" + "".join(f'<th class="n">{escape(text)}</th>' for text in heads) + "</tr>"
-    body = "".join(
-        f'<tr class="{"total" if is_total else "part"}"><td>{"" if is_total else "&emsp;"}{escape(name)}</td>'
-        + "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells)
-        + "</tr>"
-        for is_total, (name, *cells) in lines
-    )
-    return f'<table class="f-table"><thead>{head}</thead><tbody>{body}</tbody></table>'
-
-
 def note(text: str) -> str:
     """A remark under what it explains."""
     return f'<div class="f-note">{escape(text)}</div>'

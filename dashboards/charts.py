@@ -105,7 +105,7 @@ def _chart(
     shown: dt.date,
     style: Style,
 ) -> alt.LayerChart:
-    x = months_axis(months, words, shown, style)
+    x = _months_axis(months, words, shown, style)
     whole = [_cell(row, words.text("95 % interval"), 0, words) for row in totals if row["total"] == total]
     lines = [_point(row, words) for row in targets if row["total"] == total]
     layers = [
@@ -115,13 +115,10 @@ def _chart(
         *_whiskers(whole, x, words),
         *([_target(lines, x, words)] if lines else []),
     ]
-    return dressed(alt.layer(*layers).resolve_scale(color="independent"), style)
-
-
-def dressed(layers: alt.LayerChart, style: Style) -> alt.LayerChart:
-    """Size, type and colours that all charts share."""
     chart: alt.LayerChart = (
-        layers.properties(width=style.width, height=style.height, background="white")
+        alt.layer(*layers)
+        .resolve_scale(color="independent")
+        .properties(width=style.width, height=style.height, background="white")
         .configure(font=style.font, padding=2)
         .configure_view(strokeWidth=0)
         .configure_axis(
@@ -169,12 +166,11 @@ def _key(month: dt.date) -> str:
     return f"{month:%Y-%m}"
 
 
-def data(rows: Rows) -> alt.Data:
-    """Rows inside the chart itself."""
+def _data(rows: Rows) -> alt.Data:
     return alt.Data(values=rows)  # type: ignore[no-untyped-call]
 
 
-def months_axis(months: Rows, words: Words, shown: dt.date, style: Style) -> alt.X:
+def _months_axis(months: Rows, words: Words, shown: dt.date, style: Style) -> alt.X:
     """One place per calendar month, whether or not it has figures; years under each first month."""
     days = [row["period_month"] for row in months]
     labels = {
@@ -210,7 +206,7 @@ def _void(months: Rows, x: alt.X, words: Words, style: Style) -> list[alt.Chart]
     ]
     if not empty:
         return []
-    base = alt.Chart(data(empty))
+    base = alt.Chart(_data(empty))
     return [
         base.mark_rect(color=VOID).encode(x=x),
         base.mark_text(angle=270, color=MUTED, fontSize=style.text_size - 1).encode(
@@ -224,7 +220,7 @@ def _breaks(months: Rows) -> list[alt.Chart]:
     broken = [{"month": _key(row["period_month"])} for row in months if row["has_break"]]
     if not broken:
         return []
-    rule = alt.Chart(data(broken)).mark_rule(color=MUTED, strokeDash=[2, 3], strokeWidth=1)
+    rule = alt.Chart(_data(broken)).mark_rule(color=MUTED, strokeDash=[2, 3], strokeWidth=1)
     return [rule.encode(x=alt.X("month:O", bandPosition=0))]
 
 
@@ -232,7 +228,7 @@ def _bars(cells: Rows, colours: dict[str, str], x: alt.X, words: Words, style: S
     undecided = f"datum.name === '{words.text('Undecided IT')}'"
     mark = "," if words.language == "fr" else "."
     chart: alt.Chart = (
-        alt.Chart(data(cells))
+        alt.Chart(_data(cells))
         .mark_bar()
         .encode(
             x=x,
@@ -254,14 +250,14 @@ def _bars(cells: Rows, colours: dict[str, str], x: alt.X, words: Words, style: S
             strokeWidth=alt.value(0.8),
             fillOpacity=alt.condition("datum.is_preliminary", alt.value(PRELIMINARY), alt.value(1)),
             order="order:Q",
-            tooltip=tooltip(words, interval=True),
+            tooltip=_tooltip(words, interval=True),
         )
     )  # fmt: skip
     return chart
 
 
 def _whiskers(whole: Rows, x: alt.X, words: Words) -> list[alt.Chart]:
-    base = alt.Chart(data(whole))
+    base = alt.Chart(_data(whole))
     colour = alt.Color(
         "name:N",
         scale=alt.Scale(domain=[words.text("95 % interval")], range=[INK]),
@@ -281,15 +277,14 @@ def _target(lines: Rows, x: alt.X, words: Words) -> alt.Chart:
         legend=alt.Legend(symbolType="stroke", symbolDash=[5, 3], symbolStrokeWidth=2),
     )
     chart: alt.Chart = (
-        alt.Chart(data(lines))
+        alt.Chart(_data(lines))
         .mark_line(strokeDash=[6, 4], strokeWidth=2)
-        .encode(x=x, y="tonnes:Q", color=colour, detail="name:N", tooltip=tooltip(words, interval=False))
+        .encode(x=x, y="tonnes:Q", color=colour, detail="name:N", tooltip=_tooltip(words, interval=False))
     )
     return chart
 
 
-def tooltip(words: Words, interval: bool) -> list[alt.Tooltip]:
-    """What a mark says when pointed at."""
+def _tooltip(words: Words, interval: bool) -> list[alt.Tooltip]:
     shown = [
         alt.Tooltip("when:N", title=words.text("Month")),
         alt.Tooltip("name:N", title=" "),

@@ -14,19 +14,6 @@ KG = 0
 TONNE = 3
 PERCENT = -2
 UNITS = {KG: "kg CO₂e", TONNE: "t CO₂e", PERCENT: "%"}
-# Steps of each indicator's unit: the power of ten of the ledger's unit and its name, the smallest first.
-IMPACT_UNITS = {
-    "adpe": {-6: "mg Sb-eq", -3: "g Sb-eq", 0: "kg Sb-eq"},
-    "adpf": {0: "MJ", 3: "GJ", 6: "TJ"},
-    "pe": {0: "MJ", 3: "GJ", 6: "TJ"},
-    "water_withdrawal": {0: "L", 3: "m³"},
-    "water_consumption": {0: "L", 3: "m³"},
-    "ewaste_kg": {0: "kg", 3: "t"},
-    "co2_biogenic": {0: "kg", 3: "t"},
-    "pm": {-6: "10⁻⁶ DI", 0: "DI"},
-    "ir": {0: "kBq U-235-eq"},
-    "ecotox": {0: "CTUe"},
-}
 EXACT_DIGITS = 3
 MINUS, FIGURE_SPACE, PUNCTUATION_SPACE = "\u2212", "\u2007", "\u2008"
 NO_BREAK_SPACE = "\u00a0"
@@ -81,34 +68,10 @@ def figure(
         Put a plus sign before what is above zero.
     """
     power = unit_for(amount) if power is None else power
-    return _rounded(amount, low, high, language, power, UNITS[power], signed)
-
-
-def impact_unit(indicator: str, amount: float) -> tuple[int, str]:
-    """The largest unit of an indicator in which an amount is one or more: its power of ten and its name."""
-    steps = IMPACT_UNITS[indicator]
-    power = max((step for step in steps if abs(amount) >= 10.0**step), default=min(steps))
-    return power, steps[power]
-
-
-def impact(
-    indicator: str, amount: float, low: float, high: float, language: str, power: int | None = None
-) -> Figure:
-    """Show an amount of an indicator beside carbon, in the ledger's unit, with its bounds.
-
-    ``power`` asks for one of the indicator's units; chosen by the amount's size when None.
-    """
-    power = impact_unit(indicator, amount)[0] if power is None else power
-    return _rounded(amount, low, high, language, power, IMPACT_UNITS[indicator][power], signed=False)
-
-
-def _rounded(
-    amount: float, low: float, high: float, language: str, power: int, unit: str, signed: bool
-) -> Figure:
     shown = [Decimal(repr(float(value))).scaleb(-power) for value in (amount, low, high)]
     last = place(*shown)
     value, lower, upper = (number(one, last, language, signed) for one in shown)
-    return Figure(value, lower, upper, unit)
+    return Figure(value, lower, upper, UNITS[power])
 
 
 def like(amount: float, low: float, high: float, language: str) -> str:

@@ -18,47 +18,10 @@ PHASES = {
     "usage": mark("#5 Usage"),
     "unattributed": mark("AI without a phase"),
 }
-CATEGORIES = {
-    "1.stationary": mark("Fuel burnt on site"),
-    "1.mobile": mark("Fuel of vehicles"),
-    "1.fugitive": mark("Refrigerant leaks"),
-    "2.electricity": mark("Electricity"),
-    "2.heat": mark("Heat"),
-    "2.steam": mark("Steam"),
-    "2.cooling": mark("Cooling"),
-    "3.1": mark("3.1 Purchased goods and services"),
-    "3.2": mark("3.2 Capital goods"),
-    "3.3": mark("3.3 Fuel- and energy-related activities"),
-    "3.4": mark("3.4 Upstream transport"),
-    "3.5": mark("3.5 Waste generated in operations"),
-    "3.7": mark("3.7 Employee commuting and homes"),
-    "3.8": mark("3.8 Upstream leased assets"),
-    "3.11": mark("3.11 Use of sold products"),
-    "3.12": mark("3.12 End-of-life treatment"),
-}
-TIERS = {
-    "metered": mark("metered"),
-    "provider_reported": mark("reported by the provider"),
-    "a_posteriori": mark("estimated from use"),
-    "a_priori": mark("estimated beforehand"),
-    "spend": mark("spend"),
-}
-# Impacts beside carbon, in the order of screens and reports.
-INDICATORS = {
-    "pe": mark("Primary energy"),
-    "water_consumption": mark("Water consumption"),
-    "water_withdrawal": mark("Water withdrawal"),
-    "adpe": mark("Depletion of minerals and metals"),
-    "adpf": mark("Depletion of fossil resources"),
-    "ewaste_kg": mark("Electronic waste"),
-    "pm": mark("Particulate matter"),
-    "ir": mark("Ionizing radiation"),
-    "ecotox": mark("Freshwater ecotoxicity"),
-}
 BASES = {"location": mark("Location-based"), "market": mark("Market-based")}
 STATUSES = {"preliminary": mark("preliminary"), "final": mark("final"), "trued_up": mark("trued up")}
 RECOGNITION = {
-    "amortised": mark("own hardware amortised over {months} months, or the life of its class"),
+    "amortised": mark("own hardware amortised over {months} months"),
     "acquisition": mark("own hardware counted whole in the month bought"),
 }
 CAUSES = {
@@ -90,18 +53,7 @@ WARNINGS = {
     "delivery_unusable": mark("Delivery cannot be read"),
     "delivery_incomplete": mark("Delivery incomplete"),
     "rows_rejected": mark("Some rows rejected"),
-    "fuel_without_factor": mark("Fuel without a factor, left out"),
-    "unknown_refrigerant": mark("Unknown refrigerant, left out"),
-    "log_of_another_owner": mark("Log of a site that is not ours, left out"),
-    "refrigerant_gain": mark("A cooling machine gained refrigerant: a fill is missing in its log"),
-    "gwp_of_another_report": mark("Warming potential taken from another IPCC report than the policy's"),
-    "stale_fuel_factor": mark("The newest fuel factor is older than the month"),
     "asset_without_footprint": mark("Devices without a footprint count nothing"),
-    "asset_footprint_stand_in": mark("Devices without a footprint of their own"),
-    "credit_without_order": mark("Credit notes whose order is not known"),
-    "asset_move_disagrees": mark("Register and moves disagree on where a device stands"),
-    "treatment_not_posted": mark("Treatment of a device that cannot be compared"),
-    "capacity_price_missing": mark("Capacity without a price: hardware split by kWh"),
     "unclassified_service": mark("Billed service that nobody has classified"),
     "usage_covered_elsewhere": mark("Billed usage taken as inside another figure of its statement"),
     "last_known_key": mark("No bill: split as in the last month that has one"),
@@ -126,11 +78,6 @@ PHASE_COLOURS = {
 def named(table: dict[str, str], code: str, words: Words) -> str:
     """The name of a code, or the code itself where it is new to us."""
     return words.text(table[code]) if code in table else code
-
-
-def category(code: str, words: Words) -> str:
-    """The name of a category of the GHG Protocol, or its code where it is new to us."""
-    return named(CATEGORIES, code, words)
 
 
 def scope(number: int, words: Words) -> str:

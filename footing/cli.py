@@ -15,7 +15,6 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; faults that a person can mend end in one line and exit code 2."""
     from footing.build import BuildFailed
     from footing.demo import DemoFailed
-    from footing.factors_diff import NotAFile
     from footing.locks import Busy
     from footing.publish import NotAudited
 
@@ -24,7 +23,6 @@ def main(arguments: list[str] | None = None) -> int:
         _run(given)
     except (
         ConfigError, pipeline.AuditFailed, pipeline.Unreadable, BuildFailed, Busy, NotAudited, DemoFailed,
-        NotAFile,
     ) as fault:  # fmt: skip
         print(f"footing: {fault}", file=sys.stderr)
         return 2
@@ -46,11 +44,6 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("period", type=_month, help="the month, YYYY-MM")
     summary = commands.add_parser("summary", help="print the summary of the published file")
     summary.add_argument("--file", type=Path, help="another published file than the current one")
-    diff = commands.add_parser(
-        "factors-diff", help="list what changed between the factors of two published files"
-    )
-    diff.add_argument("earlier", type=Path, help="a published file")
-    diff.add_argument("later", type=Path, help="a later one, whose ledger shows what the changes move")
     commands.add_parser("airflow-env", help="print the settings of a local Airflow, for eval in a shell")
     return parser
 
@@ -75,10 +68,6 @@ def _run(given: argparse.Namespace) -> None:
         _close(given.period)
     elif given.command == "close":
         _close(given.period)
-    elif given.command == "factors-diff":
-        from footing import factors_diff
-
-        factors_diff.show(given.earlier, given.later)
     elif given.command == "airflow-env":
         from footing import airflow_local
 

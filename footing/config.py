@@ -14,8 +14,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from footing.config_models import KEYS, TABLES, Organization, SourceEntry
-from footing.config_rows import Row
+from footing.config_models import KEYS, TABLES, Organization, Row, SourceEntry
 from footing.paths import ROOT
 
 M = TypeVar("M", bound=BaseModel)
@@ -36,15 +35,10 @@ def load_sources(folder: Path) -> list[SourceEntry]:
     entries = _yaml(folder / "sources.yml").get("sources") or []
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ConfigError("sources.yml, field sources: not a list of entries; begin each with '- id: …'")
-    sources = []
-    for n, entry in enumerate(entries, start=1):
-        place = f"sources.yml, source {n} ({entry.get('id', 'without id')})"
-        source = _checked(SourceEntry, entry, place)
-        source.options = with_mapping(folder, source.options, f"{place}, field options.mapping")
-        for request, options in source.options_by_request.items():
-            where = f"{place}, field options_by_request.{request}.mapping"
-            source.options_by_request[request] = with_mapping(folder, options, where)
-        sources.append(source)
+    sources = [
+        _checked(SourceEntry, entry, f"sources.yml, source {n} ({entry.get('id', 'without id')})")
+        for n, entry in enumerate(entries, start=1)
+    ]
     _unique("sources.yml, field id", (source.id for source in sources))
     known = known_connectors()
     for source in sources:
@@ -113,25 +107,6 @@ def known_connectors() -> list[str]:
 def file_safe(text: str) -> str:
     """Give the text as it may stand in a file name."""
     return re.sub(r"[^A-Za-z0-9._-]", "_", text)
-
-
-def with_mapping(folder: Path, options: dict[str, Any], place: str) -> dict[str, Any]:
-    """Lay options over those of the file ``mappings/<mapping>.yml`` that they name; an empty entry takes one away."""
-    if "mapping" not in options:
-        return options
-    name = str(options["mapping"])
-    path = folder / "mappings" / f"{file_safe(name)}.yml"
-    if not path.exists():
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yml"))) or "none"
-        raise ConfigError(f"{place}: no file mappings/{name}.yml; there are {known}")
-    merged = _yaml(path)
-    for key, value in options.items():
-        if key == "mapping":
-            continue
-        if isinstance(value, dict) and isinstance(merged.get(key), dict):
-            value = {k: v for k, v in {**merged[key], **value}.items() if v is not None}
-        merged[key] = value
-    return merged
 
 
 def _lines(path: Path) -> list[tuple[int, list[str]]]:

@@ -3,18 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import Field, field_validator
-
-from footing.config_energy import Equipment, Factor, Instrument, Load, Meter, SiteParameters
-from footing.config_hardware import AssetMove, AssetTreatment, CapacityPrice, DeviceLifetime, Region
-from footing.config_purchases import Supplier
-from footing.config_rows import CODE, Basis, Boundary, Month, Phase, Row
-from footing.config_tokens import ApiPlace, ModelAlias, TokenModel
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 if TYPE_CHECKING:
     from connectors.base import Source
+
+CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
+Boundary = Literal["ai", "outside_ai", "outside_it", "unattributed"]
+Phase = Literal["transversal", "ideation", "qualification", "development", "production", "usage"]
+Basis = Literal["location", "market"]
+Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+# What a factor of each indicator counts, per kWh.
+INDICATOR_UNITS = {
+    "gwp": "kg CO2e", "adpe": "kg Sb-eq", "adpf": "MJ", "pe": "MJ", "water_withdrawal": "L", "water_consumption": "L",
+    "pm": "disease incidence", "ir": "kBq U235-eq", "ecotox": "CTUe",
+}  # fmt: skip
+RANGES = (("valid_from", "valid_to"), ("base_from", "base_to"), ("started_on", "ended_on"))
+
+
+class Row(BaseModel):
+    """A checked row: unknown columns are errors, empty cells are null."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for first, last in RANGES:
+            start, end = getattr(self, first, None), getattr(self, last, None)
+            if start and end and end < start:
+                raise ValueError(f"{last} {end} is before {first} {start}")
+        return self
 
 
 class Organization(Row):
@@ -38,21 +58,7 @@ class SourceEntry(Row):
     id: str = Field(pattern=CODE)
     title: str
     connector: str
-    kind: Literal[
-        "statement",
-        "telemetry",
-        "jobs",
-        "meter",
-        "water",
-        "register",
-        "lca",
-        "billing",
-        "tokens",
-        "heat",
-        "purchases",
-        "volumes",
-        "log",
-    ]
+    kind: Literal["statement", "telemetry", "jobs", "meter", "register", "lca", "billing", "tokens"]
     cadence: Literal["monthly", "once"] = "monthly"
     via: Literal["inbox", "api"] = "inbox"
     connection: str | None = None
@@ -99,6 +105,40 @@ class Site(Row):
     grid_zone: str
     control: Literal["owned", "leased", "colocation", "employee_home", "customer"]
     purpose: str
+
+
+class SiteParameters(Row):
+    """``site_parameters.csv``."""
+
+    site_id: str
+    valid_from: dt.date
+    pue: float = Field(ge=1, le=4)
+    it_feed_share: float = Field(gt=0, le=1)
+    evidence: str
+
+
+class Meter(Row):
+    """``meters.csv``."""
+
+    meter_id: str
+    site_id: str
+    energy_source: Literal["grid", "generator", "pv", "storage"]
+    note: str | None
+
+
+class Load(Row):
+    """``loads.csv``."""
+
+    load_id: str
+    site_id: str
+    kw: float = Field(gt=0)
+    boundary: Boundary
+    project_id: str | None
+    lifecycle_phase: Phase | None
+    lifecycle_activity: str | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    evidence: str
 
 
 class Project(Row):
@@ -162,6 +202,36 @@ class Budget(Row):
     amount_kg_co2e: float = Field(gt=0)
 
 
+class Factor(Row):
+    """``factors.csv``: the organization's own emission factors."""
+
+    factor_id: str
+    name: str
+    geography: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    value: float = Field(ge=0)
+    unit: str
+    factor_boundary: Literal["direct", "upstream", "grid_losses", "lifecycle"]
+    gases: str
+    gwp_set: Literal["AR6", "AR5", "AR4", "unknown"]
+    accounting_basis: Basis
+    indicator: str
+    uncertainty_profile: str
+    source: str
+    licence: str
+    note: str | None
+
+    @model_validator(mode="after")
+    def _in_its_unit(self) -> Self:
+        unit = INDICATOR_UNITS.get(self.indicator)
+        if unit is None:
+            raise ValueError(f"indicator {self.indicator!r} is none of {', '.join(INDICATOR_UNITS)}")
+        if self.unit != f"{unit}/kWh":
+            raise ValueError(f"unit {self.unit!r}: a factor of {self.indicator} is in {unit}/kWh")
+        return self
+
+
 class StatementCoverage(Row):
     """``statement_coverage.csv``: what the organization knows of a provider's statement; outweighs the shipped seed."""
 
@@ -182,11 +252,6 @@ TABLES: dict[str, type[Row]] = {
     "entities": Entity, "sites": Site, "site_parameters": SiteParameters, "meters": Meter, "loads": Load,
     "projects": Project, "project_calendar": ProjectPhase, "allocation_rules": Rule, "targets": Target,
     "budgets": Budget, "factors": Factor, "statement_coverage": StatementCoverage,
-    "suppliers": Supplier,
-    "device_lifetimes": DeviceLifetime, "regions": Region, "capacity_prices": CapacityPrice,
-    "asset_moves": AssetMove, "asset_treatments": AssetTreatment,
-    "api_places": ApiPlace, "model_aliases": ModelAlias, "token_models": TokenModel,
-    "instruments": Instrument, "equipment": Equipment,
 }  # fmt: skip
 
 # What makes a row of a table the only one of its kind; a second one would count twice in every join.
@@ -202,13 +267,6 @@ KEYS: dict[str, tuple[str, ...]] = {
     "targets": ("target_id",),
     "budgets": ("project_id", "lifecycle_phase", "year", "accounting_basis"),
     "factors": ("factor_id",),
-    "device_lifetimes": ("device_class",),
-    "regions": ("site_id",),
-    "capacity_prices": ("site_id", "capacity", "valid_from"),
-    "asset_moves": ("asset_id", "moved_on"),
-    "asset_treatments": ("asset_id", "treated_on"),
-    "equipment": ("site_id", "equipment_id", "valid_from"),
-    "instruments": ("instrument_id",),
     "statement_coverage": (
         "provider",
         "model_from",
@@ -217,8 +275,4 @@ KEYS: dict[str, tuple[str, ...]] = {
         "part",
         "valid_from",
     ),
-    "suppliers": ("supplier", "covered_category", "valid_from"),
-    "api_places": ("provider", "account"),
-    "model_aliases": ("provider", "pattern"),
-    "token_models": ("provider", "model", "valid_from"),
 }

@@ -13,8 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footing.config import ConfigError, load_organization, load_sources, load_table
-from footing.config_models import TABLES, Organization, SourceEntry
-from footing.config_rows import Row
+from footing.config_models import TABLES, Organization, Row, SourceEntry
 from footing.parquet import write_table
 
 ARROW = {str: pa.string(), float: pa.float64(), int: pa.int64(), bool: pa.bool_(), dt.date: pa.date32()}
@@ -30,28 +29,14 @@ REFERENCES = {
     ("sites", "entity_id"): ("entities", "entity_id"),
     ("site_parameters", "site_id"): ("sites", "site_id"),
     ("meters", "site_id"): ("sites", "site_id"),
-    ("instruments", "meter_id"): ("meters", "meter_id"),
     ("loads", "site_id"): ("sites", "site_id"),
     ("loads", "project_id"): ("projects", "project_id"),
-    ("equipment", "site_id"): ("sites", "site_id"),
-    ("equipment", "project_id"): ("projects", "project_id"),
     ("entities", "parent_entity_id"): ("entities", "entity_id"),
     ("projects", "entity_id"): ("entities", "entity_id"),
     ("project_calendar", "project_id"): ("projects", "project_id"),
     ("allocation_rules", "project_id"): ("projects", "project_id"),
     ("budgets", "project_id"): ("projects", "project_id"),
-    ("regions", "site_id"): ("sites", "site_id"),
-    ("capacity_prices", "site_id"): ("sites", "site_id"),
-    ("asset_moves", "from_site_id"): ("sites", "site_id"),
-    ("asset_moves", "to_site_id"): ("sites", "site_id"),
 }
-
-PATTERNS = (
-    ("allocation_rules", "pattern"),
-    ("statement_coverage", "service_pattern"),
-    ("model_aliases", "pattern"),
-    ("suppliers", "supplier"),
-)
 
 
 def write_tables(config: Path, typed: Path) -> None:
@@ -103,23 +88,17 @@ def check_references(tables: dict[str, list[Row]], sources: list[SourceEntry]) -
     known = {
         (other, key): {getattr(row, key) for row in tables[other]} for other, key in REFERENCES.values()
     } | {("sources", "id"): {source.id for source in sources} | {"*"}}
-    places = {
-        **REFERENCES,
-        ("allocation_rules", "source_id"): ("sources", "id"),
-        ("suppliers", "covered_by"): ("sources", "id"),
-    }
+    places = {**REFERENCES, ("allocation_rules", "source_id"): ("sources", "id")}
     for (table, column), (other, key) in places.items():
         for line, row in enumerate(tables[table], start=2):
             value = getattr(row, column)
-            # A supplier may be covered by several sources, written one after the other.
-            values = value.split() if column == "covered_by" and value else [value]
-            if unknown := [one for one in values if one is not None and one not in known[other, key]]:
+            if value is not None and value not in known[other, key]:
                 there = "sources.yml" if other == "sources" else f"{other}.csv"
                 raise ConfigError(
-                    f"{table}.csv, line {line}, field {column}: {unknown[0]!r} is not in {there}; "
+                    f"{table}.csv, line {line}, field {column}: {value!r} is not in {there}; "
                     "add it there or correct it"
                 )
-    for table, column in PATTERNS:
+    for table, column in (("allocation_rules", "pattern"), ("statement_coverage", "service_pattern")):
         for line, row in enumerate(tables[table], start=2):
             pattern = getattr(row, column)
             try:

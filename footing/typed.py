@@ -120,7 +120,7 @@ def _read(
             local, landed.name, delivery.request, landed.part, landed.last_part, landed.options
         )
         try:
-            outcome = write_rows(connector, document, landed.doc_key, rows, rejects) | {"error": None}
+            outcome = _stream(connector, document, landed.doc_key, rows, rejects) | {"error": None}
         except ParseError as problem:
             outcome = {"rows_accepted": 0, "rows_rejected": 0, "error": str(problem)}
             write_table(_schema(connector).empty_table(), rows)
@@ -130,7 +130,7 @@ def _read(
         temporary.write_text(json.dumps(outcome | {"parser": parser_version(source.connector)}))
 
 
-def write_rows(
+def _stream(
     connector: Connector, document: Document, doc_key: str, rows: Path, rejects: Path
 ) -> dict[str, object]:
     """Write batch after batch, so that memory does not grow with the document."""

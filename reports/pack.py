@@ -12,7 +12,7 @@ import altair as alt
 import typst
 import vl_convert
 
-from dashboards import charts, figures, impacts, notes, queries, queries_impacts, vocabulary
+from dashboards import charts, figures, notes, queries, vocabulary
 from dashboards import format as fmt
 from dashboards.i18n import Words
 from dashboards.published import Publication, describe
@@ -71,7 +71,6 @@ def content(published: Path, language: str) -> Content:
         "summary": _summary(published, month, words),
         "table": _table(queries.month_figures(published, month), words),
         "charts": _charts(publication, months, totals, words),
-        "impacts": _impacts(published, month, words),
         "sections": _sections(publication, now, words),
         "method": {"title": words.text("What these figures are"), "text": notes.method(organization, words)},
         "published": words.text(
@@ -122,17 +121,6 @@ def _cell(line: figures.Line, words: Words) -> Content:
         "value": figure.value,
         "interval": words.text("{low} to {high}", low=figure.low, high=figure.high),
         "unit": figure.unit,
-    }
-
-
-def _impacts(published: Path, month: dt.date, words: Words) -> Content:
-    lines = impacts.lines(queries_impacts.impacts(published), month, words)
-    note = words.text(impacts.NOT_ADDED)
-    return {
-        "title": words.text("Beyond carbon"),
-        "note": note[:1].upper() + note[1:],
-        "heads": impacts.heads(words),
-        "lines": [line.cells for line in lines],
     }
 
 

@@ -31,14 +31,3 @@
 {% macro last_month() -%}
     date '{{ var("period") }}'
 {%- endmacro %}
-
-{# Name of the key that a site's kWh give, by how much of them was metered; see key_uncertainty. #}
-{% macro site_energy_key(balance) -%}
-    case
-        when {{ balance }}.key_kwh = 0 then 'site_energy_undecided'
-        when {{ balance }}.has_boards and {{ balance }}.lost_kwh > 0.25 * {{ balance }}.gpu_kwh then 'site_energy_estimated'
-        when {{ balance }}.has_boards and {{ balance }}.lost_kwh > 0 then 'site_energy_partly_metered'
-        when {{ balance }}.has_boards then 'site_energy_metered'
-        else 'site_energy_estimated'
-    end
-{%- endmacro %}

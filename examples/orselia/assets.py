@@ -128,10 +128,6 @@ def register() -> bytes:
         rows += _lot(dice, category, center, lot, len(rows))
     retired = next(row for row in rows if row[4] == "PowerEdge R7515")
     retired[10], retired[11] = "2025-02-14", "Retired"
-    treated = next(row for row in rows if row[4] == "ProLiant DL380 Gen10 server4")
-    treated[10], treated[11] = "2026-01-30", "Retired"
-    moved = [row for row in rows if row[4] == "ThinkSystem SR645"][1]
-    moved[12] = "lon1"
     bad_date = next(row for row in rows if row[4] == "ThinkPad T14 Gen 3")
     bad_date[9] = "2023-02-31"
     no_model = [row for row in rows if row[2] == "Monitor"][-1]

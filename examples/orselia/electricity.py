@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from examples.orselia import sites
 from examples.orselia.machines import Board, site_kwh_by_day
 from examples.orselia.story import MONTHS, NEW_SERVERS, START, month_end, month_start, rng, write
 
@@ -21,9 +20,7 @@ CORRECTED = "2025-05"
 """par1: an estimated invoice of this month is credited and billed again from a reading."""
 
 FRENCH = "Fournisseur;N° facture;Ligne;PDL;Du;Au;Consommation (kWh);Type de relevé;Montant HT;Devise;Avoir"
-BRITISH = (
-    "Supplier,Invoice No,Line,MPAN,Period From,Period To,kWh,Read Type,Net Amount,Currency,Credit Note,PUE"
-)
+BRITISH = "Supplier,Invoice No,Line,MPAN,Period From,Period To,kWh,Read Type,Net Amount,Currency,Credit Note"
 
 
 def write_bills(root: Path, boards: list[Board]) -> None:
@@ -31,9 +28,7 @@ def write_bills(root: Path, boards: list[Board]) -> None:
     daily = {site: _metered_by_day(site, boards) for site in PUE}
     for n, month in enumerate(MONTHS):
         begin, end = month_start(month).date(), month_end(month).date()
-        # What the roof and the generator gave was not bought.
-        own = sites.roof_kwh(month) + sites.generator_kwh(month)
-        kwh = round(_between(daily["par1"], begin, end) - own, 1)
+        kwh = round(_between(daily["par1"], begin, end), 1)
         write(
             root, ("electricity", "par1", month, f"facture_{month}.csv"), _french(n, month, begin, end, kwh)
         )
@@ -44,10 +39,6 @@ def write_bills(root: Path, boards: list[Board]) -> None:
                 _correction(n, begin, end, kwh),
             )
         write(root, ("electricity", "lon1", month, f"invoice_{month}.csv"), _british(n, begin, daily["lon1"]))
-    sites.write_sites(root, {
-        month: _between(daily["par1"], month_start(month).date(), month_end(month).date()) * FEED_SHARE["par1"]
-        for month in MONTHS
-    })  # fmt: skip
 
 
 def _metered_by_day(site: str, boards: list[Board]) -> list[float]:
@@ -108,11 +99,6 @@ def _british(n: int, month: dt.date, daily: list[float]) -> bytes:
         last = until - dt.timedelta(days=1)
         lines.append(
             f"Thames Valley Power,TVP{884100 + number},1,{METER['lon1']},{since:%d/%m/%Y},{last:%d/%m/%Y},"
-            f"{kwh},Actual,{kwh * 0.2361:.2f},GBP,No,{_operator_pue(since):.2f}"
+            f"{kwh},Actual,{kwh * 0.2361:.2f},GBP,No"
         )
     return ("\n".join(lines) + "\n").encode()
-
-
-def _operator_pue(since: dt.date) -> float:
-    """What the operator of Slough states on its bill: its hall follows the season."""
-    return PUE["lon1"] + (0.03 if since.month in (5, 6, 7, 8) else -0.02)

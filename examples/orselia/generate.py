@@ -1,7 +1,6 @@
 """Write the bundled organization's documents: ``python -m examples.orselia.generate [folder]``.
 
-The same seed gives the same bytes. The Boavizta file and BoaviztAPI's answers are real, kept beside them and not written
-here.
+The same seed gives the same bytes. The Boavizta file is real, kept beside them and not written here.
 """
 
 from __future__ import annotations
@@ -20,14 +19,8 @@ from examples.orselia import (
     bills_scaleway,
     electricity,
     google,
-    logged,
-    model_apis,
-    orders,
     ovhcloud,
     scaleway,
-    scope1,
-    tracked,
-    water,
 )
 from examples.orselia.jobs import schedule
 from examples.orselia.machines import boards
@@ -47,14 +40,9 @@ def generate(root: Path) -> None:
     jobs = schedule(all_boards)
     write_telemetry(history, all_boards, pods)
     write_sacct(history, jobs, all_boards)
-    tracked.write_tracked(history)
-    logged.write_logged(history, jobs["par1"])
     electricity.write_bills(history, all_boards)
-    water.write_bills(history)
     assets.write_register(history)
-    orders.write_orders(history)
-    scope1.write_logs(history)
-    for module in (*CLOUDS, *BILLS, model_apis):
+    for module in (*CLOUDS, *BILLS):
         module.write_history(history)
     google.write_restatement(restatement)
     aws.write_restatement(restatement)

@@ -9,11 +9,10 @@ import pytest
 from connectors import NAMES as ALL_NAMES
 from connectors import load
 from connectors.base import Document, ParseError
-from tests.connectors import purchase_documents, run_documents, token_documents
+from tests.connectors import run_documents, token_documents
 
-# The sources of runs, tokens, purchases and of BoaviztAPI meet the same faults in tests of their own.
-ELSEWHERE = {*run_documents.NAMES, *token_documents.NAMES, *purchase_documents.NAMES, "boaviztapi"}
-NAMES = [name for name in ALL_NAMES if name not in ELSEWHERE]
+# The sources of runs and of tokens meet the same faults in test_run_documents.py and test_token_documents.py.
+NAMES = [name for name in ALL_NAMES if name not in (*run_documents.NAMES, *token_documents.NAMES)]
 
 MAPPED = {
     "electricity_bill": {
@@ -21,31 +20,10 @@ MAPPED = {
         "columns": {"invoice_number": "Facture", "meter_id": "PRM", "period_from": "Du", "period_to": "Au",
                     "consumption_kwh": "kWh", "is_credit_note": "Nature"},
     },
-    "water_bill": {
-        "delimiter": ";", "decimal": ",", "date_order": "DMY", "period_to": "inclusive",
-        "columns": {"invoice_number": "Facture", "meter_id": "Compteur", "period_from": "Du", "period_to": "Au",
-                    "water_m3": "m3", "is_credit_note": "Nature"},
-    },
-    "heat_bill": {
-        "delimiter": ";", "decimal": ",", "date_order": "DMY", "period_to": "inclusive", "kind": "heat", "unit": "MWh",
-        "columns": {"invoice_number": "Facture", "meter_id": "PRM", "period_from": "Du", "period_to": "Au",
-                    "consumption": "MWh", "is_credit_note": "Nature"},
-    },
     "asset_register": {
         "date_order": "DMY",
         "columns": {"asset_tag": "tag", "device_class": "class", "manufacturer": "maker", "model": "model",
                     "in_service_date": "since", "site_id": "site", "embodied_kg_co2e": "kg"},
-    },
-    "purchase_order": {
-        "date_order": "DMY",
-        "columns": {"order_id": "po", "order_line": "line", "device_class": "class", "model": "model", "quantity": "pieces",
-                    "order_date": "ordered", "site_id": "site", "embodied_kg_co2e": "kg"},
-    },
-    "fuel_log": {
-        "columns": {"equipment_id": "tank", "use": "use", "fuel": "fuel", "quantity": "litres", "unit": "unit", "date": "day"},
-    },
-    "refrigerant_log": {
-        "columns": {"equipment_id": "unit", "refrigerant": "fluid", "event": "work", "quantity_kg": "kg", "date": "day"},
     },
     "slurm_sacct": {"timezone": "UTC"},
     "prometheus": {"step_seconds": 900},
@@ -70,7 +48,7 @@ FOCUS = (
 BILLING = {"focus"}
 BOAVIZTA = (
     "manufacturer,name,category,subcategory,gwp_total,gwp_use_ratio,lifetime,report_date,sources,gwp_error_ratio,"
-    "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio,weight"
+    "gwp_manufacturing_ratio,gwp_transport_ratio,gwp_eol_ratio"
 )
 AWS_EXPORT = (
     "usage_account_id,region_code,product_code,model_version,usage_period_start,total_lbm_emissions_value,"
@@ -141,16 +119,11 @@ def _line(name, n, value):
         "ovhcloud_carbon": f"BAREMETAL,GRA,advance,train-{n},ns{n}.eu,2026-09,{value},10,9,7,6,117.00,115.00",
         "google_carbon_footprint": f"2026-09-01,A,p{n},1,s,Vertex AI,eu,eu,15,60,40,{value},20,5,30",
         "slurm_sacct": f"{n}|{n}|train|c|a|bob|gpu|COMPLETED|2026-09-01T00:00:00|2026-09-01T00:00:00|2026-09-01T01:00:00|3600|8|1|gres/gpu=4|{value}|n1|x",
-        "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,,",
+        "boavizta": f"Dell,Server {n},Datacenter,Server,{value},0.8,4,2020,url,0.5,0.1,,",
         "electricity_bill": f"F{n};PRM1;01/09/2026;30/09/2026;{value};Facture",
-        "water_bill": f"F{n};C1;01/09/2026;30/09/2026;{value};Facture",
-        "heat_bill": f"F{n};SST1;01/09/2026;30/09/2026;{value};Facture",
         "focus": f"1,{value},2,1,A,NULL,2026-09-01T00:00:00Z,2026-09-02T00:00:00Z,Vertex AI,AI and Machine Learning,Google,"
         f"r{n},1,h,Usage,EUR",
         "asset_register": f"T{n},server,Dell,R740,15/03/2021,par1,{value}",
-        "purchase_order": f"PO,{n},server,Dell R740,1,15/03/2021,par1,{value}",
-        "fuel_log": f"train-{n},generator,diesel,{value},L,2026-09-1{n}",
-        "refrigerant_log": f"train-{n},R-410A,top_up,{value},2026-09-1{n}",
         "aws_carbon_export": f"00001111222{n},eu-west-3,AmazonEC2,v3.0.1,2026-09-01,{value},MTCO2e",
         "aws_console_csv": f"2025,AmazonEC2,Region {n},0,0,0,0,0,0,0,{value},v3.0.1",
     }[name]
@@ -158,12 +131,8 @@ def _line(name, n, value):
 
 HEADERS = {
     "google_carbon_footprint": GOOGLE, "slurm_sacct": SLURM, "boavizta": BOAVIZTA,
-    "purchase_order": "po,line,class,model,pieces,ordered,site,kg",
-    "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "heat_bill": "Facture;PRM;Du;Au;MWh;Nature",
-    "asset_register": "tag,class,maker,model,since,site,kg",
-    "fuel_log": "tank,use,fuel,litres,unit,day", "refrigerant_log": "unit,fluid,work,kg,day",
+    "electricity_bill": "Facture;PRM;Du;Au;kWh;Nature", "asset_register": "tag,class,maker,model,since,site,kg",
     "aws_carbon_export": AWS_EXPORT, "aws_console_csv": AWS_CONSOLE,
-    "water_bill": "Facture;Compteur;Du;Au;m3;Nature",
     "focus": FOCUS,
     "ovhcloud_carbon": OVHCLOUD, "microsoft_emissions": MICROSOFT,
 }  # fmt: skip
@@ -172,12 +141,7 @@ PLAUSIBLE = {
     "slurm_sacct": "5000",
     "boavizta": "1000",
     "electricity_bill": "900,5",
-    "water_bill": "41,5",
-    "heat_bill": "9,5",
     "asset_register": "1300",
-    "purchase_order": "1300",
-    "fuel_log": "600",
-    "refrigerant_log": "4",
     "aws_carbon_export": "0.5",
     "aws_console_csv": "0.5",
     "aws_sustainability": "0.5",
@@ -192,12 +156,7 @@ ABSURD = {
     "slurm_sacct": "9e18",
     "boavizta": "9e18",
     "electricity_bill": "9e18",
-    "water_bill": "9e18",
-    "heat_bill": "9e18",
     "asset_register": "9e18",
-    "purchase_order": "9e18",
-    "fuel_log": "9e18",
-    "refrigerant_log": "9e18",
     "aws_carbon_export": "9e18",
     "aws_console_csv": "9e18",
     "aws_sustainability": "9e18",
@@ -209,12 +168,7 @@ RENAMED = {
     "slurm_sacct": "AllocTRES",
     "boavizta": "gwp_total",
     "electricity_bill": "kWh",
-    "water_bill": "m3",
-    "heat_bill": "MWh",
     "asset_register": "since",
-    "purchase_order": "ordered",
-    "fuel_log": "litres",
-    "refrigerant_log": "fluid",
     "aws_carbon_export": "product_code",
     "aws_console_csv": "cfe_savings_value",
     "focus": "EffectiveCost",
@@ -333,16 +287,13 @@ def test_absurd_and_negative_values_are_rejects_with_field_and_remedy(name):
     assert all(r.field and r.reason and r.remedy and r.text for r in rejects)
 
 
-@pytest.mark.parametrize(
-    ("bill", "field"), [("electricity_bill", "consumption_kwh"), ("water_bill", "water_m3")]
-)
-def test_a_credit_note_may_be_negative_and_must_be(bill, field):
-    note = document(bill, ["-900,5", "900,5"])
+def test_a_credit_note_may_be_negative_and_must_be():
+    note = document("electricity_bill", ["-900,5", "900,5"])
     swapped = note.data.replace(b"-900,5;Facture", b"-900,5;Avoir").replace(
         b";900,5;Facture", b";900,5;Avoir"
     )
-    accepted, rejects = outcome(bill, replace(note, data=swapped))
-    assert accepted == 1 and rejects[0].field == field
+    accepted, rejects = outcome("electricity_bill", replace(note, data=swapped))
+    assert accepted == 1 and rejects[0].field == "consumption_kwh"
 
 
 def test_an_inclusive_period_end_becomes_the_first_day_not_covered():

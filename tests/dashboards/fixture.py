@@ -161,47 +161,6 @@ def _figures(con: duckdb.DuckDBPyConnection, month: dt.date, status: str, basis:
             )
 
 
-# Of the last month and a year before: unit steps show (3.5 g Sb-eq, 12 GJ, 900 L), a decoy per policy and basis.
-IMPACTS = {"adpe": 0.0035, "pe": 12_000.0, "water_consumption": 900.0}
-
-
-def _impacts(con: duckdb.DuckDBPyConnection) -> None:
-    for month in (FIRST, LAST):
-        status = "preliminary" if month == LAST else "final"
-        for indicator, amount in IMPACTS.items():
-            for level, phase, total, part in (
-                ("total", None, "it", 1.0), ("total", None, "ai", 0.4), ("total", None, "undecided", 0.1),
-                ("phase", "production", "ai", 0.3), ("phase", "development", "ai", 0.1),
-            ):  # fmt: skip
-                for basis, recognition, factor in (
-                    ("location", "amortised", 1), ("market", "amortised", 1), ("location", "acquisition", 7),
-                ):  # fmt: skip
-                    shown = amount * part * factor
-                    con.execute(
-                        "insert into rpt_monthly values (?, ?, null, null, ?, null, null, null, ?, ?, ?, ?, 'month', ?, ?, ?, 0.5,"
-                        " 'metered', ?)",
-                        [
-                            level,
-                            month,
-                            phase,
-                            indicator,
-                            basis,
-                            recognition,
-                            total,
-                            shown,
-                            shown * 0.8,
-                            shown * 1.2,
-                            status,
-                        ],
-                    )
-    for scope, category, amount in ((2, "2.electricity", 4000.0), (3, "3.1", 3000.0), (3, "3.9", 900.0)):
-        con.execute(
-            "insert into rpt_monthly values ('category', ?, ?, ?, null, null, null, null, 'gwp', 'location', 'amortised', 'it',"
-            " 'month', ?, ?, ?, 0.5, 'spend', 'final')",
-            [LAST, scope, category, amount, amount * 0.9, amount * 1.1],
-        )
-
-
 def _remarks(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(
         "insert into rpt_coverage values ('electricity', 'par1', ?, 'missing', 'not delivered', 0, 0, 0, 12.5),"
@@ -221,7 +180,6 @@ def _remarks(con: duckdb.DuckDBPyConnection) -> None:
         " (date '2026-03-01', 1, 'e2', 'emission', 'provider_restatement', null, 90, 90, 'published', 'r', null, null)"
     )
     _clouds(con)
-    _impacts(con)
 
 
 def _clouds(con: duckdb.DuckDBPyConnection) -> None:

@@ -36,7 +36,6 @@ def test_all_parts_are_there():
         "airflow-dag-processor",
         "airflow-triggerer",
         "dashboard",
-        "boaviztapi",
     }
     assert set(SERVICES) == wanted
 

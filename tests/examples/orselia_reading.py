@@ -159,20 +159,6 @@ def bills(site: str) -> Iterator[tuple[str, dt.date, dt.date, float, bool]]:
 
 
 @cache
-def own(site: str, month: str) -> float:
-    """KWh of the roof and the generator in a month."""
-    path = HISTORY / "site_meters" / site / month / f"releves_{month}.csv"
-    if not path.exists():
-        return 0.0
-    with path.open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream, delimiter=";"))
-    return sum(
-        float(row["kwh"].replace(",", "."))
-        for row in rows
-        if row["compteur"] in {"par1-toiture", "par1-groupe"}
-    )
-
-
 def billed(site: str) -> dict[dt.date, tuple[int, float]]:
     """Times billed (credits count back) and kWh of each day."""
     days: dict[dt.date, tuple[int, float]] = defaultdict(lambda: (0, 0.0))

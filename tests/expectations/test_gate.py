@@ -21,7 +21,6 @@ from expectations.suites import (
     electricity_bill,
     focus,
     google_carbon_footprint,
-    heat_bill,
     marts,
     microsoft_emissions,
     mlflow,
@@ -42,8 +41,6 @@ def run(module, frame):
     frame = getattr(module, "columns", lambda rows: rows)(frame)
     return gate._validate(frame, module.suite(), "s", "documents", "suite")
 
-
-HEAT = {"meter_id": ["h", "c"], "consumption_kwh": [900.0, -900.0], "kind": ["heat", "cooling"]}
 
 GOOGLE = {
     "usage_month": ["2026-09-01"] * 2, "billing_account_id": ["A"] * 2, "service_description": ["Vertex AI"] * 2,
@@ -167,7 +164,6 @@ CASES = {
     prometheus: (GPU, {"device_id": [None, "G2"]}, "device_id_filled", "critical"),
     slurm_sacct: (JOBS, {"elapsed_s": [10, 9_999_999]}, "elapsed_s_plausible", "warning"),
     asset_register: (ASSETS, {"serial_number": ["1", "1"]}, "serial_number_unique", "critical"),
-    heat_bill: (HEAT, {"kind": ["heat", "gas"]}, "kind_known", "critical"),
     electricity_bill: (BILLS, {"period_to": ["2027-09-01", "2026-10-01"]}, "days_plausible", "warning"),
 }
 

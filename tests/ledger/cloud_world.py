@@ -14,7 +14,6 @@ SOURCES = {  # source, connector, kind, request and document per month
     "aws": ("aws_carbon_export", "statement", "export", {AUGUST: "a8", SEPTEMBER: "a9"}),
     "gcp2": ("google_carbon_footprint", "statement", "acc2", {AUGUST: "g8"}),
     "aws_bill": ("focus", "billing", "payer", {AUGUST: "ab8", SEPTEMBER: "ab9"}),
-    "water": ("water_bill", "water", "dc", {AUGUST: "w8"}),
     "gcp_bill": ("focus", "billing", "acc2", {AUGUST: "gb8", SEPTEMBER: "gb9"}),
 }
 
@@ -35,12 +34,6 @@ GOOGLE = (
     " as location, 'europe-west9' as region, '15' as carbon_model_version, 0.0 as scope1_kg_co2e, 40.0 as"
     " scope2_location_kg_co2e, 20.0 as scope2_market_kg_co2e, 20.0 as scope3_kg_co2e, 60.0 as total_location_kg_co2e, 40.0 as"
     " total_market_kg_co2e"
-)
-# 184 m3 over the 92 days of August to October.
-WATER = (
-    "select 'w8' as doc_key, 1::bigint as document_row, 'Waterworks' as supplier, 'W1' as invoice_number, '1' as"
-    " invoice_line, 'wm1' as meter_id, date '2026-08-01' as period_from, date '2026-11-01' as period_to, 184.0 as water_m3,"
-    " null::varchar as reading_type, null::double as amount, null::varchar as currency, false as is_credit_note"
 )
 LINES = [  # document, month, provider, account, service, code, meter, unit, quantity, list cost, project, category
     ("ab9", SEPTEMBER, "AWS", "111", "Amazon SageMaker", "AmazonSageMaker", "EUW3-Train:ml.g5.xlarge", "Hours", 400, 600, "P2", "usage"),
@@ -145,5 +138,4 @@ def overrides() -> dict[str, str]:
         "rollup/focus_usage/d.parquet": _usage(),
         "rollup/focus_document_costs/d.parquet": _costs(),
         "typed/_documents.parquet": _documents(),
-        "typed/water_bill/d.parquet": WATER,
     }

@@ -116,23 +116,6 @@ def test_impacts_beside_carbon_come_from_the_bill_and_win_where_the_statement_is
     assert found == [(*row, pytest.approx(amount, rel=1e-4), True, "both") for *row, amount in expected]
 
 
-def test_a_water_bill_is_cut_at_month_ends_outranks_the_estimate_and_follows_the_sites_electricity(con):
-    # 184 m3 ÷ 92 days × 30 = 60 m3 in September; 24 % of the site's electricity is not IT. October is not in the window.
-    rows = con.execute(
-        "select estimate_id, quantity, unit, amount from fct_emissions where claim_id = 'water|dc' and period_month = '2026-09-01'"
-    ).fetchall()
-    assert rows == [("water_bill", 60, "m3", 60_000)]
-    (not_it,) = con.execute(
-        """select fsum(amount) from fct_emissions_allocated where claim_id = 'water|dc' and boundary = 'outside_it'
-        and period_month = '2026-09-01'"""
-    ).fetchall()[0]
-    assert not_it == pytest.approx(0.24 * 60_000)
-    check = con.execute(
-        "select stated, ai + outside_ai + outside_it + unattributed, excluded from rpt_conservation where check_name = 'water'"
-    ).fetchall()
-    assert check == [(184, pytest.approx(122), pytest.approx(62))]
-
-
 def test_the_bill_is_conserved_and_the_statements_equal_the_ledger(con):
     usage = con.execute(
         "select stated, key_only, excluded from rpt_conservation where check_name = 'usage' and delivery_id = 'aws_bill-ab9'"

@@ -75,108 +75,14 @@ def test_scope_2_and_3_3_of_the_meter(con):
 
 def test_the_official_totals(con):
     # Meter IT share .76 × 3,420 = 2,599.2; cloud 500; server B 21.6667 → 3,120.8667. AI: meter .456 × 3,420 + 500.
-    # Generator (1,580.1 + 372) by the same shares; leak 9,022, of which the chiller's IT share .75 by IT kWh (AI .6).
-    generator, leak = 1580.1 + 372, 0.75 * 9022
-    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * (3420 + generator) + 500 + 1560 / 72 + leak)
-    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * (3420 + generator) + 500 + 0.6 * leak)
-    # Undecided: 4,000 × 76/60 of the meter, and a sixth of the server (4,000 of 24,000 other IT kWh).
-    assert monthly(con, "total", "undecided")[0] == pytest.approx(
-        0.05066666666666667 * (3420 + generator) + 1560 / 72 / 6 + leak / 15
-    )
-    assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(
-        0.76 * (3420 + generator) + 500 + 1560 + leak
-    )
-    assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(
-        0.76 * (3420 + generator) + 220 + 1560 / 72 + leak
-    )
-
-
-def by(con, dims, where):
-    return {tuple(row[:-1]): row[-1] for row in con.execute(
-        f"select {dims}, fsum(amount) from fct_emissions_allocated where {where} group by all"
-    ).fetchall()}  # fmt: skip
-
-
-def test_the_generator_s_gases_stand_apart_and_are_shared_like_the_meter(con):
-    gases = by(con, "ghg_category, gas", "claim_id = 'fuel|dc|gen1'")
-    assert gases == pytest.approx({
-        ("1.stationary", "co2"): 1560, ("1.stationary", "ch4"): 2.1, ("1.stationary", "n2o"): 18,
-        ("3.3", "unsplit"): 372, ("memo.biogenic", "unsplit"): 96,
-    })  # fmt: skip
-    slices = by(con, "boundary, project_id", "claim_id = 'fuel|dc|gen1' and scope = 1")
-    assert slices == pytest.approx({
-        ("ai", "P1"): 1580.1 * 0.304, ("ai", "P2"): 1580.1 * 0.152, ("outside_ai", None): 1580.1 * 0.76 / 3,
-        ("outside_it", None): 1580.1 * 0.24, ("unattributed", None): 1580.1 * 0.76 / 15,
-    })  # fmt: skip
-
-
-def test_a_leak_of_a_chiller_that_also_cools_offices(con):
-    # 2 kg R-32 × 771 + 2 kg R-125 × 3,740 = 9,022; a quarter is not IT, the rest by IT kWh. R-22 stands in no total.
-    assert by(con, "ghg_category, gas", "estimate_id = 'refrigerant_log'") == pytest.approx(
-        {("1.fugitive", "hfc"): 9022, ("memo.non_kyoto", "non_kyoto"): 1960}
-    )
-    slices = by(con, "boundary, project_id", "estimate_id = 'refrigerant_log' and scope = 1")
-    assert slices == pytest.approx({
-        ("ai", "P1"): 2706.6, ("ai", "P2"): 1353.3, ("outside_ai", None): 2255.5, ("outside_it", None): 2255.5,
-        ("unattributed", None): 451.1,
-    })  # fmt: skip
-    # The same kilograms under the other reports, beside it: 2 × 677 + 2 × 3,170 and 2 × 675 + 2 × 3,500.
-    sets = dict(con.execute(
-        "select gwp_set, fsum(amount) from rpt_gwp_sets where ghg_category = '1.fugitive' group by 1"
-    ).fetchall())  # fmt: skip
-    assert sets == pytest.approx({"AR6": 9022, "AR5": 7694, "AR4": 8350})
-
-
-def test_heating_is_not_it(con):
-    # 1,000 kWh × (.18259 + .00028 + .00009), UK DESNZ 2025; a note says that the edition has ended.
-    assert by(con, "boundary, scope", "claim_id = 'fuel|dc|boiler' and scope = 1") == pytest.approx(
-        {("outside_it", 1): 182.96}
-    )
-    assert one(con, "select count(*) from rpt_warnings where code = 'stale_fuel_factor'") == 1
-    # Meter IT share .76 × 3,420 = 2,599.2; cloud 500; server B 21.6667; tokens 43 → 3,163.8667. AI: meter .456 × 3,420 + 543.
-    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * 3420 + 500 + 1560 / 72 + 43)
-    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * 3420 + 500 + 43)
+    assert monthly(con, "total", "it")[0] == pytest.approx(0.76 * 3420 + 500 + 1560 / 72)
+    assert monthly(con, "total", "ai")[0] == pytest.approx(0.456 * 3420 + 500)
     # Undecided: 4,000 × 76/60 of the meter, and a sixth of the server (4,000 of 24,000 other IT kWh).
     assert monthly(con, "total", "undecided")[0] == pytest.approx(0.05066666666666667 * 3420 + 1560 / 72 / 6)
     assert monthly(con, "total", "it", recognition="acquisition")[0] == pytest.approx(
-        0.76 * 3420 + 500 + 1560 + 43
+        0.76 * 3420 + 500 + 1560
     )
-    assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(0.76 * 3420 + 220 + 1560 / 72 + 43)
-
-
-def test_tokens_of_a_hosted_model(con):
-    # 12 Mtoken × 100/12 kWh × PUE 1 × .4 = 40, market too (substituted); hardware 12 × .25 = 3: 43 in each basis. Bounds: method
-    # −50/+100 % in one group, input tokens +10 % on top: 21.5 and 43 + 43 + 4.3.
-    rows = con.execute(
-        """select part, accounting_basis, basis_origin, amount from fct_emissions
-        where claim_id = 'tokens|openai|org|gpt-4o' and indicator = 'gwp' and is_reported order by 1, 2"""
-    ).fetchall()
-    assert rows == [
-        ("electricity", "location", "computed", pytest.approx(40)),
-        ("electricity", "market", "substituted", pytest.approx(40)),
-        ("hardware", "both", "computed", pytest.approx(3)),
-    ]
-    bounds = con.execute(
-        """select total, low, high from interval_by('all', 1, claim_id like 'tokens|%' and indicator = 'gwp'
-        and accounting_basis in ('location', 'both'))"""
-    ).fetchall()[0]
-    assert bounds == pytest.approx((43, 21.5, 90.3))
-    # 9 of 12 million by the project that a rule knows; the rest is nobody's and AI all the same.
-    shares = con.execute(
-        """select boundary, project_id, lifecycle_phase, share from fct_allocation
-        where claim_id like 'tokens|%' order by share"""
-    ).fetchall()
-    assert shares == [("ai", None, "unattributed", 0.25), ("ai", "P2", "production", 0.75)]
-
-
-def test_tokens_of_an_unknown_model_count_nothing_and_say_so(con):
-    rows = con.execute(
-        "select model, status, output_tokens, remedy is not null from rpt_coverage_models order by 1"
-    ).fetchall()
-    assert rows == [("gpt-4o", "estimated", 12e6, False), ("no-such-model", "unknown_model", 1e6, True)]
-    assert one(con, "select count(*) from rpt_warnings where code = 'unknown_model'") == 1
-    volumes = dict(con.execute("select metric, fsum(quantity) from fct_volumes group by 1").fetchall())
-    assert volumes == {"input_tokens": 40_000_100, "output_tokens": 13e6, "requests": 801}
+    assert monthly(con, "total", "it", basis="market")[0] == pytest.approx(0.76 * 3420 + 220 + 1560 / 72)
 
 
 def test_impacts_beside_carbon_follow_the_meters_kwh(con):
@@ -188,31 +94,17 @@ def test_impacts_beside_carbon_follow_the_meters_kwh(con):
     ).fetchall()
     half, fifth = math.hypot(0.02, 0.5), math.hypot(0.02, 0.2)
     expected = [("adpe", 0.005, half), ("pe", 900_000, fifth), ("water_consumption", 300_000, half)]
-    # The hardware behind 12 Mtoken: 1e-6 kg Sb-eq and .5 MJ each.
-    tokens = {"adpe": 12e-6, "pe": 6.0, "water_consumption": 0.0}
     assert [(row[0], *row[4:]) for row in rows] == [
         (name, pytest.approx(amount), pytest.approx(bound)) for name, amount, bound in expected
     ]
     assert {row[1:4] for row in rows} == {("both", 2, "2.electricity")}
     for name, amount, _ in expected:
         for basis in ("location", "market"):
-            assert monthly(con, "total", "it", basis, indicator=name)[0] == pytest.approx(
-                0.76 * amount + tokens[name]
-            )
-        assert monthly(con, "total", "ai", indicator=name)[0] == pytest.approx(0.456 * amount + tokens[name])
+            assert monthly(con, "total", "it", basis, indicator=name)[0] == pytest.approx(0.76 * amount)
+        assert monthly(con, "total", "ai", indicator=name)[0] == pytest.approx(0.456 * amount)
         assert monthly(con, "project", "ai", indicator=name, where="project_id = 'P1'")[0] == pytest.approx(
             0.304 * amount
         )
-
-
-def test_cooling_water_is_estimated_from_the_kwh_of_it_and_belongs_to_it_alone(con):
-    # 60,000 kWh of IT × 1.2 L = 72,000 L ± 30 %; P1 and P2 have 36,000 of the 60,000 kWh.
-    rows = con.execute(
-        "select estimate_id, scope, ghg_category, amount, amount_high from fct_emissions where claim_id = 'water|dc'"
-    ).fetchall()
-    assert rows == [("wue", 3, "3.1", pytest.approx(72_000), pytest.approx(93_600))]
-    assert monthly(con, "total", "it", indicator="water_withdrawal")[0] == pytest.approx(72_000)
-    assert monthly(con, "total", "ai", indicator="water_withdrawal")[0] == pytest.approx(43_200)
 
 
 def test_a_server_older_than_six_years_adds_nothing(con):

@@ -79,9 +79,3 @@ def test_warnings_coverage_and_restatements_are_there(published):
 def test_a_file_without_its_name_is_refused(tmp_path):
     with pytest.raises(ValueError, match="not a published file"):
         pack.render(tmp_path / "current.duckdb", tmp_path / "x.pdf")
-
-
-def test_impacts_beside_carbon_stand_in_their_own_units(published):
-    content = pack.content(published, "fr")["impacts"]
-    assert content["title"] == "Au-delà du carbone" and content["note"].startswith("Chaque indicateur")
-    assert content["lines"][0][:3] == ["Énergie primaire", "12\u00a0GJ", "10 à 14"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from . import debian, mlflow_runs, prometheus_server, s3_server, slurm_cluster
+from . import debian, prometheus_server, s3_server, slurm_cluster
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,12 +31,6 @@ def slurm() -> Iterator[slurm_cluster.Cluster]:
     debian.require(debian.SLURM)
     with tempfile.TemporaryDirectory(prefix="footing-slurm-") as directory:
         yield from slurm_cluster.start_slurm(Path(directory))
-
-
-@pytest.fixture(scope="session")
-def mlflow_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """An MLflow server that holds ``mlflow_runs.RUNS``."""
-    yield from mlflow_runs.serve(tmp_path_factory.mktemp("mlflow"))
 
 
 @pytest.fixture(scope="session")

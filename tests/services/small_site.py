@@ -44,15 +44,12 @@ load_id,site_id,kw,boundary,project_id,lifecycle_phase,lifecycle_activity,valid_
 par1-web,par1,9.0,outside_ai,,,,2024-01-01,,Made up for the test
 """,
     "meters.csv": f"""\
-meter_id,site_id,energy_source,role,note
-{METER},par1,grid,incoming,Made up for the test
-""",
-    "instruments.csv": """\
-instrument_id,instrument_type,market,vintage_year,valid_from,valid_to,mwh,retired_on,beneficiary,meter_id,value,unit,evidence
+meter_id,site_id,energy_source,note
+{METER},par1,grid,Made up for the test
 """,
     "site_parameters.csv": """\
-site_id,valid_from,pue,it_feed_share,wue_l_per_kwh,evidence
-par1,2024-01-01,1.35,0.85,,Made up for the test
+site_id,valid_from,pue,it_feed_share,evidence
+par1,2024-01-01,1.35,0.85,Made up for the test
 """,
 }
 
@@ -73,19 +70,11 @@ def _source(
     }
 
 
-BILL_OPTIONS = {
-    "delimiter": ",", "decimal": ".", "date_order": "YMD", "period_to": "exclusive", "columns": _BILL_COLUMNS,
-}  # fmt: skip
-RUN_RULES = """\
-priority,source_id,field,pattern,boundary,project_id,lifecycle_phase,lifecycle_activity,note
-10,*,label_project,P-001,ai,P-DOCAI,,,Tag of the run
-20,codecarbon,project_name,docai,ai,P-DOCAI,,,Name given to the tracker
-"""
-
-
 def write_config(folder: Path) -> Path:
     """Give the bundled organization's configuration, cut down to one site and three sources."""
-    return _write(folder, TABLES, [
+    shutil.copytree(REPOSITORY / "config", folder)
+    bill = {"delimiter": ",", "decimal": ".", "date_order": "YMD", "period_to": "exclusive"}
+    sources = [
         _source(
             "dcgm",
             "prometheus",
@@ -94,25 +83,10 @@ def write_config(folder: Path) -> Path:
             "prometheus_par1",
         ),
         _source("slurm", "slurm_sacct", "jobs", {"timezone": "UTC"}, None),
-        _source("electricity", "electricity_bill", "meter", BILL_OPTIONS, None),
-    ])  # fmt: skip
-
-
-def write_runs_config(folder: Path, energy_metric: dict[str, str]) -> Path:
-    """The same site without board telemetry: what ran there is known from its tracked and logged runs."""
-    tracked = {"timezone": "UTC", "site": SITE}
-    logged = {"site": SITE, "energy_metric": energy_metric}
-    return _write(folder, {**TABLES, "allocation_rules.csv": RUN_RULES}, [
-        _source("mlflow", "mlflow", "telemetry", logged, "mlflow") | {"requests": ["team-a"]},
-        _source("codecarbon", "codecarbon", "telemetry", tracked, None) | {"requests": ["w1"], "via": "inbox"},
-        _source("electricity", "electricity_bill", "meter", BILL_OPTIONS, None),
-    ])  # fmt: skip
-
-
-def _write(folder: Path, tables: dict[str, str], sources: list[dict[str, Any]]) -> Path:
-    shutil.copytree(REPOSITORY / "config", folder)
+        _source("electricity", "electricity_bill", "meter", {**bill, "columns": _BILL_COLUMNS}, None),
+    ]
     (folder / "sources.yml").write_text(yaml.safe_dump({"sources": sources}, sort_keys=False))
-    for name, text in tables.items():
+    for name, text in TABLES.items():
         (folder / name).write_text(text)
     return folder
 

@@ -4,27 +4,13 @@ with checks as (
     union all by name
     select * from {{ ref('int_conservation_bills') }}
     union all by name
-    select * from {{ ref('int_conservation_water') }}
-    union all by name
-    select * from {{ ref('int_conservation_heat') }}
-    union all by name
     select * from {{ ref('int_conservation_assets') }}
-    union all by name
-    select * from {{ ref('int_conservation_orders') }}
     union all by name
     select * from {{ ref('int_conservation_keys') }}
     union all by name
     select * from {{ ref('int_conservation_usage') }}
     union all by name
-    select * from {{ ref('int_conservation_purchases') }}
-    union all by name
-    select * from {{ ref('int_conservation_tokens') }}
-    union all by name
-    select * from {{ ref('int_conservation_logs') }}
-    union all by name
     select * from {{ ref('int_conservation_runs') }}
-    union all by name
-    select * from {{ ref('int_conservation_cores') }}
 ),
 
 complete as (

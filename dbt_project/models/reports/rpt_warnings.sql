@@ -92,14 +92,13 @@ select
 from {{ ref('int_month_status') }}
 where rows_rejected > 0
 union all
-select * from {{ ref('int_warnings_hardware') }}
+select
+    'asset_without_footprint' as code,
+    'warning' as severity,
+    {{ last_month() }} as period_month,
+    asset_id as subject,
+    'No supplier figure, product or class average: the device counts nothing' as text
+from {{ ref('int_asset_footprints') }}
+where lca_source is null
 union all
 select * from {{ ref('int_warnings_cloud') }}
-union all
-select * from {{ ref('int_warnings_purchases') }}
-union all
-select * from {{ ref('int_warnings_tokens') }}
-union all
-select * from {{ ref('int_warnings_logs') }}
-union all
-select * from {{ ref('int_warnings_energy') }}

@@ -1,5 +1,5 @@
--- Every kWh known about a site and month, and what it is used as: `total` (the outermost meters; what is exported or
--- charged counts negative), `key` (it splits the total) or `loser` (measured again by something that ranks above it).
+-- Every kWh known about a site and month, and what it is used as: `total` (the outermost meter), `key` (it splits
+-- the total) or `loser` (measured again by something that ranks above it).
 with metered_months as (
     select distinct site_id, period_month from {{ ref('int_board_hours') }}
 ),
@@ -10,16 +10,16 @@ meters as (
         site_id,
         meter_id as device_id,
         cast(null as varchar) as job_id,
-        case when is_control_total then 'meter|' || site_id || '|' || meter_id end as claim_id,
+        'meter|' || site_id || '|' || meter_id as claim_id,
         cast(null as varchar) as thing_id,
-        case when is_control_total or role in ('incoming', 'export') then 'site' else 'meter:' || role end as component,
+        'site' as component,
         energy_source,
-        case when is_control_total or role in ('incoming', 'export') then 'total' else 'key' end as used_as,
+        'total' as used_as,
         cast(null as varchar) as reason,
         'metered' as tier,
         source_id,
         min(document_sha256) as document_sha256,
-        fsum(case when role = 'export' then -kwh else kwh end) as kwh
+        fsum(kwh) as kwh
     from {{ ref('int_meter_months') }}
     where excluded_code is null
     group by all
@@ -51,7 +51,7 @@ nodes as (
         case when thing_id like 'job|%' then split_part(thing_id, '|', 3) end as job_id,
         'grid' as energy_source,
         'metered' as tier
-    from {{ ref('int_shared_node_energy') }}
+    from {{ ref('int_node_energy') }}
 ),
 
 jobs as (
@@ -78,24 +78,27 @@ jobs as (
     group by all
 ),
 
--- Measured of a provider's machines: what it splits is the provider's statement, no site.
-provider as (
+loads as (
     select
-        period_month,
-        cast(null as varchar) as site_id,
-        instance_id as device_id,
-        run_key as job_id,
-        claim_id,
-        thing_id,
-        'gpu' as component,
+        months.period_month,
+        loads.site_id,
+        loads.load_id as device_id,
+        cast(null as varchar) as job_id,
+        cast(null as varchar) as claim_id,
+        'load|' || loads.load_id as thing_id,
+        'load' as component,
         'grid' as energy_source,
-        case when is_complete then 'key' else 'loser' end as used_as,
-        case when not is_complete then 'covered_by' end as reason,
-        'metered' as tier,
-        source_id,
-        document_sha256,
-        kwh
-    from {{ ref('int_provider_energy') }}
+        'key' as used_as,
+        cast(null as varchar) as reason,
+        'a_posteriori' as tier,
+        'config' as source_id,
+        cast(null as varchar) as document_sha256,
+        loads.kw * 24 * date_diff('day', months.period_month, cast(months.period_month + interval '1' month as date))
+        as kwh
+    from {{ ref('stg_config__loads') }} as loads
+    inner join {{ ref('int_months') }} as months
+        on months.period_month >= coalesce(loads.valid_from, date '1900-01-01')
+        and months.period_month < coalesce(loads.valid_to, date '9999-12-31')
 )
 
 select * from meters
@@ -110,6 +113,4 @@ select * from jobs
 union all by name
 select * from {{ ref('int_run_energy') }}
 union all by name
-select * from provider
-union all by name
-select * from {{ ref('int_load_energy') }}
+select * from loads

@@ -8,7 +8,6 @@
     'stg_microsoft_emissions__lines',
     'stg_ovhcloud_carbon__lines',
     'stg_scaleway_footprint__lines',
-    'stg_vendor_statement__lines',
 ] %}
 with lines as (
     {% for statement in statements %}

@@ -1,17 +1,27 @@
--- Keys of hardware. Datacenter devices follow the normalised cost of the capacity that they serve, in their region;
--- workplace devices the footprint by cost centre. An order follows the device class in its first month.
-with cost_centers as (
+-- Keys of hardware. GPU servers follow the board kWh of their site; other datacenter devices the rest of the site's
+-- IT kWh; workplace devices the footprint by cost centre. An order follows the device class in its first month.
+with energy_slices as (
     select
-        'hardware|' || cohorts.site_id || '|' || cohorts.device_class as claim_id,
-        cohorts.period_month,
+        *,
+        case when is_board then 'gpu_energy' else 'other_it_energy' end as key_rule
+    from {{ ref('int_site_slices') }}
+    where allocation_part in ('direct', 'idle') and boundary != 'outside_it'
+),
+
+cost_centers as (
+    select
+        'hardware|' || stages.site_id || '|' || stages.device_class as claim_id,
+        months.period_month,
         things.* exclude (thing_id, period_month),
-        min(cohorts.document_sha256) as document_sha256,
-        fsum(cohorts.amount) as kg
-    from {{ ref('int_hardware_cohorts') }} as cohorts
+        min(stages.document_sha256) as document_sha256,
+        fsum(stages.amount_per_piece * stages.quantity / months.lifetime_months) as kg
+    from {{ ref('int_asset_stages') }} as stages
+    inner join {{ ref('int_asset_months') }} as months
+        on stages.asset_id = months.asset_id
     inner join {{ ref('int_thing_months') }} as things
-        on things.thing_id = concat_ws('|', 'asset', coalesce(cohorts.cost_center, '-'), cohorts.device_class)
-        and things.period_month = cohorts.period_month
-    where cohorts.indicator = 'gwp'
+        on things.thing_id = concat_ws('|', 'asset', coalesce(stages.cost_center, '-'), stages.device_class)
+        and things.period_month = months.period_month
+    where stages.indicator = 'gwp'
     group by all
 ),
 
@@ -19,27 +29,24 @@ class_keys as (
     select
         claims.claim_id,
         claims.period_month,
-        classes.key_rule
-        || case
-            when bool_or(usage.is_capacity_estimated) over (partition by claims.claim_id, claims.period_month) then '_estimated'
-            else ''
+        case
+            when classes.key_rule = 'gpu_energy' and not balance.has_boards then 'gpu_energy_estimated'
+            else classes.key_rule
         end as allocation_key,
-        case when usage.is_priced then 'normalised cost' else 'kWh' end as key_unit,
-        usage.normalised_cost as key_quantity,
-        usage.document_sha256 as key_document_sha256,
-        usage.* exclude (
-            region_id, site_id, period_month, capacity, kwh, document_sha256, is_priced, is_capacity_estimated,
-            price_per_kwh, normalised_cost
-        )
+        'kWh' as key_unit,
+        slices.kwh as key_quantity,
+        slices.document_sha256 as key_document_sha256,
+        slices.* exclude (kwh, document_sha256, is_board, site_id, period_month, key_rule)
     from {{ ref('int_claims') }} as claims
     inner join {{ ref('device_classes') }} as classes
         on claims.device_class = classes.device_class
-    inner join {{ ref('int_site_regions') }} as regions
-        on claims.site_id = regions.site_id
-    inner join {{ ref('int_tenant_usage') }} as usage
-        on regions.region_id = usage.region_id
-        and claims.share_month = usage.period_month
-        and classes.key_rule in (usage.capacity, 'it_energy')
+    inner join energy_slices as slices
+        on claims.site_id = slices.site_id
+        and claims.share_month = slices.period_month
+        and classes.key_rule = slices.key_rule
+    inner join {{ ref('int_site_balance') }} as balance
+        on claims.site_id = balance.site_id
+        and claims.share_month = balance.period_month
     where claims.claim_kind in ('hardware', 'order')
 ),
 

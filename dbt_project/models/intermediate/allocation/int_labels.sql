@@ -36,10 +36,9 @@ services as (
         thing_id,
         min(value) filter (where field = 'service_boundary') as boundary,
         min(value) filter (where field = 'service_phase') as lifecycle_phase,
-        min(value) filter (where field = 'service_activity') as lifecycle_activity,
-        min(value) filter (where field = 'service_evidence') as evidence
+        min(value) filter (where field = 'service_activity') as lifecycle_activity
     from {{ ref('int_thing_fields') }}
-    where field in ('service_boundary', 'service_phase', 'service_activity', 'service_evidence')
+    where field in ('service_boundary', 'service_phase', 'service_activity')
     group by thing_id
 ),
 
@@ -79,7 +78,7 @@ select
         else 'none'
     end as boundary_rule,
     coalesce(
-        attributes.boundary_evidence, attributes.project_evidence, services.evidence,
+        attributes.boundary_evidence, attributes.project_evidence,
         'service_taxonomy.csv: the service is ' || replace(services.boundary, '_', ' '), 'no rule matches'
     ) as boundary_evidence,
     explicit_phases.explicit_phase,

@@ -13,7 +13,6 @@ with files as (
 logged as (
     select
         source_id,
-        run_id,
         concat_ws('|', 'run', source_id, request, run_id) as thing_id,
         project_tag as label_project,
         experiment_name as experiment,
@@ -23,15 +22,6 @@ logged as (
         tags
     from {{ ref('stg_mlflow__runs') }}
     where is_newest
-),
-
--- What Azure measured of a run says no more than its id; where MLflow knows the run, its tags do.
-measured as (
-    select distinct source_id, thing_id, run_key from {{ ref('int_provider_energy') }}
-),
-
-namespaces as (
-    select distinct source_id, thing_id, namespace from {{ ref('int_namespace_shares') }} where not is_special
 )
 
 {% for field in ['project_name', 'experiment', 'node'] %}
@@ -42,19 +32,6 @@ union
 select source_id, thing_id, '{{ field }}' as field, {{ field }} as value from logged where {{ field }} is not null
 union
 {% endfor %}
-select source_id, thing_id, 'run_id' as field, coalesce(run_key, '-') as value from measured
-union
-{% for field in ['label_project', 'experiment', 'run_name', 'explicit_phase'] %}
-select measured.source_id, measured.thing_id, '{{ field }}' as field, min(logged.{{ field }}) as value
-from measured
-inner join logged
-    on measured.run_key = logged.run_id
-where logged.{{ field }} is not null
-group by measured.source_id, measured.thing_id
-union
-{% endfor %}
-select source_id, thing_id, 'namespace' as field, namespace as value from namespaces
-union
 select
     logged.source_id,
     logged.thing_id,

@@ -45,14 +45,10 @@ assets as (
         concat_ws('|', 'asset', coalesce(cost_center, '-'), device_class) as thing_id,
         cost_center,
         device_class
-    from {{ ref('int_assets') }}
+    from {{ ref('stg_asset_register__assets') }}
 )
 
 select source_id, thing_id, field, value from {{ ref('int_cluster_fields') }}
-union all
-select source_id, thing_id, field, value from {{ ref('int_purchase_fields') }}
-union all
-select source_id, thing_id, field, value from {{ ref('int_token_fields') }}
 union all
 select source_id, thing_id, field, value from {{ ref('int_run_fields') }}
 union all

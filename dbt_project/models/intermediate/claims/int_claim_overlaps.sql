@@ -1,7 +1,5 @@
 -- Claims that already contain another: never both reported. A site's estimate without a meter is contained in any
--- meter of that site and month; a device's own order in the order line that bought it; an invoice line in the
--- vendor's own statement of that month; tokens in a cloud's figures, or the other way round. `decided_code` says that the
--- contained claim is left out whatever wins inside it.
+-- meter of that site and month; an order line in a second order line that names the same device.
 with unmetered as (
     select claim_id, period_month, site_id
     from {{ ref('int_claims') }}
@@ -18,56 +16,20 @@ select
     unmetered.claim_id,
     metered.claim_id as contained_in_claim_id,
     unmetered.period_month,
-    'the site has a meter' as evidence,
-    cast(null as varchar) as decided_code
+    'the site has a meter' as evidence
 from unmetered
 inner join metered
     on unmetered.site_id = metered.site_id
     and unmetered.period_month = metered.period_month
 union all
--- A device that the register gives no order, or another one than the order line that bought it.
 select
-    concat_ws('|', 'order', assets.order_id, assets.order_line) as claim_id,
-    concat_ws('|', 'order', matches.order_id, matches.order_line) as contained_in_claim_id,
-    cast(date_trunc('month', assets.order_date) as date) as period_month,
-    matches.order_evidence as evidence,
-    cast(null as varchar) as decided_code
-from {{ ref('stg_asset_register__assets') }} as assets
-inner join {{ ref('int_order_matches') }} as matches
-    on assets.asset_id = matches.asset_id
-where (assets.order_id, assets.order_line) is distinct from (matches.order_id, matches.order_line)
-union all
-select distinct
-    lines.claim_id,
-    concat_ws('|', 'vendor', lower(trim(statements.supplier)), statements.service) as contained_in_claim_id,
-    lines.period_month,
-    'the vendor states its own emissions' as evidence,
-    cast(null as varchar) as decided_code
-from {{ ref('int_purchase_lines') }} as lines
-inner join {{ ref('stg_vendor_statement__periods') }} as statements
-    on lower(trim(lines.supplier)) = lower(trim(statements.supplier))
-    and lines.period_month = statements.period_month
-    and (statements.category is null or statements.category = lines.category)
-where statements.is_current_delivery
-union all
-select distinct
-    claims.claim_id,
-    claims.cloud_claim_id as contained_in_claim_id,
-    claims.period_month,
-    'the cloud''s figures hold these tokens' as evidence,
-    'covered_by' as decided_code
-from {{ ref('int_token_claims') }} as claims
-where claims.cloud_claim_id is not null
-union all
-select distinct
-    covers.cloud_claim_id as claim_id,
-    claims.claim_id as contained_in_claim_id,
-    claims.period_month,
-    'tokens say more than the bill''s costs' as evidence,
-    'covered_by' as decided_code
-from {{ ref('int_token_claims') }} as claims
-inner join {{ ref('int_token_covers') }} as covers
-    on claims.provider = covers.provider
-    and claims.account = covers.account
-    and claims.period_month = covers.period_month
-where claims.cloud_claim_id is null and not covers.is_token_covered
+    concat_ws('|', 'order', orders.order_id, orders.order_line) as claim_id,
+    concat_ws('|', 'order', firsts.order_id, firsts.order_line) as contained_in_claim_id,
+    cast(date_trunc('month', orders.in_service_date) as date) as period_month,
+    'the same asset stands in two order lines' as evidence
+from {{ ref('int_asset_stages') }} as orders
+inner join {{ ref('int_asset_stages') }} as firsts
+    on orders.asset_id = firsts.asset_id
+    and orders.lca_stage = firsts.lca_stage
+    and orders.indicator = firsts.indicator
+    and orders.document_row > firsts.document_row

@@ -42,20 +42,15 @@ denied as (
     group by source_id, request, period_month
 ),
 
--- Of several meters the one with the fewest days decides.
 billed_days as (
-    select request, source_id, period_month, min(days) as days
-    from (
-        select
-            site_id as request,
-            source_id,
-            period_month,
-            sum(days) as days
-        from {{ ref('int_meter_months') }}
-        where excluded_code is null
-        group by site_id, source_id, meter_id, period_month
-    ) as by_meter
-    group by request, source_id, period_month
+    select
+        site_id as request,
+        source_id,
+        period_month,
+        sum(days) as days
+    from {{ ref('int_meter_months') }}
+    where excluded_code is null
+    group by site_id, source_id, meter_id, period_month
 )
 
 select

@@ -31,7 +31,6 @@ select
     hardware.kwh_per_unit,
     hardware.embodied_kg_per_unit,
     hardware.uncertainty_rel,
-    hardware.gpus_per_unit,
     hardware.machine,
     regions.grid_zone,
     regions.pue,

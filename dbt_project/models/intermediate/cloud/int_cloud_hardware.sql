@@ -41,7 +41,6 @@ select
     hardware.kwh_per_unit * fields.per_billed_unit as kwh_per_unit,
     hardware.embodied_kg_per_unit * fields.per_billed_unit as embodied_kg_per_unit,
     hardware.uncertainty_rel,
-    coalesce(hardware.gpus, 0) * fields.per_billed_unit as gpus_per_unit,
     case when hardware.gpus > 0 then 'accelerated' else 'plain' end as machine,
     hardware.basis,
     hardware.source,

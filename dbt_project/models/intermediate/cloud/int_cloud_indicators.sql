@@ -102,10 +102,10 @@ select
     rows.service,
     rows.steps,
     rows.steps[-1].factor_id as factor_id,
-    list_aggregate(list_transform(rows.steps, lambda step: step.value), 'product') as factor_value,
+    list_aggregate(list_transform(rows.steps, lambda step: struct_extract(step, 'value')), 'product') as factor_value,
     split_part(rows.steps[-1].unit, '/', 1) || '/' || rows.unit as factor_unit,
     rows.factor_vintage,
-    array_to_string(list_transform(rows.steps, lambda step: step.factor_id), '|') as chain_key,
+    array_to_string(list_transform(rows.steps, lambda step: struct_extract(step, 'factor_id')), '|') as chain_key,
     rows.profile as uncertainty_profile
 from rows
 left join stated

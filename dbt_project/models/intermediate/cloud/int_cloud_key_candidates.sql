@@ -1,4 +1,4 @@
--- What could split each claim, in the order of trust: energy measured of all its boards; by its billed usage harmonised kg, the quantity of a single SKU,
+-- What could split each claim by its billed usage, in the order of trust: harmonised kg, the quantity of a single SKU,
 -- list cost, effective cost. A key counts only when every usage line of the claim has it; the best has key_order 1.
 with unit_kg as (
     select
@@ -63,19 +63,6 @@ things as (
 ),
 
 candidates as (
-    select
-        claim_id,
-        period_month,
-        thing_id,
-        min(document_sha256) as document_sha256,
-        'gpu_energy' as allocation_key,
-        0 as trust,
-        'kWh' as key_unit,
-        fsum(kwh) as key_quantity
-    from {{ ref('int_provider_energy') }}
-    where is_complete and kwh > 0
-    group by claim_id, period_month, thing_id
-    union all
     {% for key, unit in {'harmonised_kg': "'kg CO2e'", 'usage_quantity': 'things.usage_unit', 'list_cost': "'EUR'", 'effective_cost': "'EUR'"}.items() %}
     select
         things.claim_id,

@@ -5,16 +5,7 @@
     'int_emissions_cloud_indicators',
     'int_emissions_electricity',
     'int_emissions_indicators',
-    'int_emissions_market',
-    'int_emissions_heat',
     'int_emissions_hardware',
-    'int_emissions_acquisitions',
-    'int_emissions_purchases',
-    'int_emissions_treatments',
-    'int_emissions_tokens',
-    'int_emissions_fuels',
-    'int_emissions_refrigerants',
-    'int_emissions_water',
 ] %}
 with families as (
     {% for family in families %}
@@ -25,9 +16,10 @@ with families as (
 
 complete as (
     select
-        families.* exclude (gap_fill, entry),
+        families.* exclude (gap_fill),
         coalesce(families.gap_fill, false) as gap_fill,
-        coalesce(families.entry, 'original') as entry,
+        cast(null as varchar) as instrument_id,
+        'original' as entry,
         claims.entity_id,
         cast(null as varchar) as organization_unit
     from families

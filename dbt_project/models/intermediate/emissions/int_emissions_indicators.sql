@@ -6,7 +6,7 @@ with kwh as (
     inner join {{ ref('estimate_ranks') }} as ranks
         on string_split(rows.estimate_id, '.')[-1] = ranks.estimate_kind
     where rows.part = 'electricity' and rows.accounting_basis in ('location', 'both')
-    qualify rank() over (partition by rows.claim_id, rows.period_month order by ranks.rank, rows.estimate_id) = 1
+    qualify rank() over (partition by rows.claim_id, rows.period_month order by ranks.rank, estimate_id) = 1
 )
 
 select

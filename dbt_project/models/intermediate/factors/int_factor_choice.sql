@@ -5,8 +5,6 @@ with zones as (
     select distinct grid_zone from {{ ref('stg_config__sites') }} where grid_zone is not null
     union
     select distinct grid_zone from {{ ref('int_cloud_charges') }} where grid_zone is not null
-    union
-    select distinct grid_zone from {{ ref('int_token_places') }} where grid_zone is not null
 ),
 
 candidates as (

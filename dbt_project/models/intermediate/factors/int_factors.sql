@@ -8,4 +8,4 @@ select
     factor_id, name, 'Organization' as publisher, geography, valid_from, valid_to, value, unit, factor_boundary,
     false as is_component, gases, gwp_set, accounting_basis, indicator, uncertainty_profile, source, licence, note
 from {{ ref('stg_config__factors') }}
-where indicator = 'gwp' and substance is null
+where indicator = 'gwp'

@@ -57,7 +57,7 @@ own as (
         note,
         case indicator when 'pe' then 'pe' else 'impact' end as spread
     from {{ ref('stg_config__factors') }}
-    where indicator != 'gwp' and substance is null
+    where indicator != 'gwp'
 )
 
 select * from bundled

@@ -1,26 +1,22 @@
--- The months that a register's devices owe, by the calendar alone, against the months that the ledger counts, wherever
--- the devices stood.
+-- The months that a register's devices owe, by the calendar alone, against the months that the ledger counts.
 with owed as (
     select
         assets.delivery_id,
         assets.document_sha256,
         fsum(assets.quantity * months.owed) as stated,
         coalesce(fsum(assets.quantity * months.owed) filter (where footprints.lca_source is null), 0) as excluded
-    from {{ ref('int_assets') }} as assets
+    from {{ ref('stg_asset_register__assets') }} as assets
     cross join {{ ref('stg_config__organization') }} as organization
-    left join {{ ref('stg_config__device_lifetimes') }} as classes
-        on assets.device_class = classes.device_class
     cross join (select min(period_month) as first_month, max(period_month) as last_month from {{ ref('int_months') }}) as spine
     left join {{ ref('int_asset_footprints') }} as footprints
-        on assets.asset_id = footprints.asset_id
+        on assets.document_row = footprints.document_row
+        and assets.document_sha256 = footprints.document_sha256
     cross join lateral (
         select greatest(0, date_diff(
             'month',
             greatest(date_trunc('month', assets.in_service_date), spine.first_month),
             least(
-                date_trunc('month', assets.in_service_date)
-                + to_months(coalesce(classes.lifetime_months, organization.lifetime_months)),
-                date_trunc('month', coalesce(assets.counted_until, date '9999-12-01')),
+                date_trunc('month', assets.in_service_date) + to_months(organization.lifetime_months),
                 spine.last_month + interval '1' month
             )
         )) as owed
@@ -28,43 +24,24 @@ with owed as (
     group by assets.delivery_id, assets.document_sha256
 ),
 
--- What each delivery brought to an activity. Stages repeat the quantity, they never add up to it.
-brought as (
-    select
-        activity_id,
-        period_month,
-        delivery_id,
-        max(quantity) as quantity,
-        max(quantity) / fsum(max(quantity)) over (partition by activity_id, period_month) as part
-    from (
-        select activity_id, period_month, delivery_id, lca_stage, fsum(quantity) as quantity
-        from {{ ref('int_hardware_cohorts') }}
-        where indicator = 'gwp'
-        group by all
-    ) as stages
-    group by activity_id, period_month, delivery_id
-),
-
+-- One stage of each activity: stages repeat the quantity, they never add up to it.
 counted as (
     select
-        brought.delivery_id,
+        emissions.delivery_id,
         {% for boundary in ['ai', 'outside_ai', 'outside_it', 'unattributed'] %}
-        coalesce(fsum(emissions.quantity * brought.part * shares.share) filter (where shares.boundary = '{{ boundary }}'), 0)
+        coalesce(fsum(emissions.quantity * shares.share) filter (where shares.boundary = '{{ boundary }}'), 0)
         as {{ boundary }}{{ ',' if not loop.last }}
         {% endfor %}
     from (
         select *
         from {{ ref('fct_emissions') }}
-        where activity_type = 'asset_month' and indicator = 'gwp'
+        where part = 'hardware' and recognition = 'amortised' and indicator = 'gwp'
         qualify row_number() over (partition by activity_id, period_month order by lca_stage) = 1
     ) as emissions
-    inner join brought
-        on emissions.activity_id = brought.activity_id
-        and emissions.period_month = brought.period_month
     inner join {{ ref('fct_allocation') }} as shares
         on emissions.claim_id = shares.claim_id
         and emissions.period_month = shares.period_month
-    group by brought.delivery_id
+    group by emissions.delivery_id
 )
 
 select

@@ -1,12 +1,10 @@
--- Billed kWh, per document, against what the ledger takes from it. Meters of on-site generation and inside a site only
--- serve the balance.
+-- Billed kWh, per document, against what the ledger takes from it.
 with billed as (
     select
         delivery_id,
         document_sha256,
         fsum(kwh) as cut,
-        coalesce(fsum(kwh) filter (where excluded_code is not null), 0) as excluded,
-        coalesce(fsum(kwh) filter (where excluded_code is null and not is_control_total), 0) as key_only
+        coalesce(fsum(kwh) filter (where excluded_code is not null), 0) as excluded
     from {{ ref('int_meter_months') }}
     group by delivery_id, document_sha256
 ),
@@ -54,7 +52,6 @@ select
     coalesce(bill_uses.outside_ai, 0) as outside_ai,
     coalesce(bill_uses.outside_it, 0) as outside_it,
     coalesce(bill_uses.unattributed, 0) as unattributed,
-    coalesce(billed.key_only, 0) as key_only,
     coalesce(billed.excluded, 0) as excluded,
     1e-9 * greatest(abs(bill_lines.stated), 1) as tolerance
 from bill_lines

@@ -27,15 +27,6 @@ rows as (
         not is_newest as is_replaced
     from {{ ref('stg_mlflow__runs') }}
     where energy_kwh is not null
-    union all
-    select
-        source_id,
-        delivery_id,
-        document_sha256,
-        period_month as delivery_month,
-        kwh,
-        period_month not in (select months.period_month from {{ ref('int_months') }} as months) as is_replaced
-    from {{ ref('stg_azure_monitor__gpu_hours') }}
 ),
 
 stated as (
@@ -76,7 +67,6 @@ select
     'run energy' as measure,
     'kWh' as unit,
     stated.stated,
-    stated.replaced as superseded,
     coalesce(used.key_only, 0) as key_only,
     stated.replaced + coalesce(used.excluded, 0) + coalesce(outside.excluded, 0) as excluded,
     1e-9 * greatest(stated.stated, 1) as tolerance

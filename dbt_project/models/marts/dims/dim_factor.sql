@@ -9,10 +9,7 @@ with electricity as (
 indicators as (
     select
         * exclude (spread),
-        'lifecycle' as factor_boundary,
-        'unsplit' as gases,
-        'unknown' as gwp_set,
-        'both' as accounting_basis,
+        'lifecycle' as factor_boundary, 'unsplit' as gases, 'unknown' as gwp_set, 'both' as accounting_basis,
         'meter.' || spread || ':' || geography as uncertainty_profile
     from {{ ref('int_indicator_factors') }}
 ),
@@ -39,24 +36,66 @@ conversions as (
     ) as measures(indicator, unit)
 ),
 
+footprints as (
+    select
+        lca_factor_id as factor_id,
+        any_value(manufacturer || ' ' || model) as name,
+        any_value(lca_source) as publisher,
+        'any' as geography,
+        date '1900-01-01' as valid_from,
+        any_value(coalesce(whole_kg_co2e, manufacturing_kg_co2e + transport_kg_co2e + end_of_life_kg_co2e)) as value,
+        'kg CO2e/piece' as unit,
+        'lifecycle' as factor_boundary,
+        'co2e' as gases,
+        'unknown' as gwp_set,
+        'both' as accounting_basis,
+        'gwp' as indicator,
+        'hardware.' || any_value(lca_source) as uncertainty_profile,
+        case any_value(lca_source)
+            when 'supplier' then 'Asset register: ' || coalesce(any_value(embodied_source), 'supplier figure')
+            when 'product' then 'Boavizta environmental footprint data, 61323eb5 (2023-02-23), row of the product'
+            else 'Boavizta environmental footprint data, 61323eb5 (2023-02-23), mean of the class'
+        end as source,
+        case any_value(lca_source) when 'supplier' then 'supplier, internal use' else 'ODbL 1.0' end as licence
+    from {{ ref('int_asset_footprints') }}
+    where lca_factor_id is not null
+    group by lca_factor_id
+),
+
+means as (
+    select
+        factor_id,
+        'Mean footprint: ' || activity_id || ', ' || lca_stage as name,
+        'Footing' as publisher,
+        'any' as geography,
+        any_value(period_month) as valid_from,
+        cast(last_day(any_value(period_month)) as date) as valid_to,
+        any_value(factor_value) as value,
+        any_value(factor_unit) as unit,
+        'lifecycle' as factor_boundary,
+        'co2e' as gases,
+        'unknown' as gwp_set,
+        'both' as accounting_basis,
+        'gwp' as indicator,
+        any_value(uncertainty_profile) as uncertainty_profile,
+        'Mean of the register''s devices and their chosen footprints (dim_asset)' as source,
+        'as its parts' as licence
+    from {{ ref('int_emissions_hardware') }}
+    group by factor_id, activity_id, lca_stage
+),
+
 all_factors as (
     select * from electricity
     union all by name
     select * from indicators
     union all by name
-    select * from {{ ref('int_site_factors') }}
-    union all by name
     select * from conversions
     union all by name
-    select * from {{ ref('int_hardware_factors') }}
+    select * from footprints
+    union all by name
+    select * from means
     union all by name
     select * from {{ ref('int_cloud_factors') }}
-    union all by name
-    select * from {{ ref('int_purchase_factors') }}
-    union all by name
-    select * from {{ ref('int_token_factors') }}
-    union all by name
-    select * from {{ ref('int_instrument_factors') }}
 )
 
 select

@@ -1,16 +1,11 @@
+-- Empty until contractual instruments are configured; the columns are promised to queries.
 select
-    instrument_id,
-    instrument_type,
-    market,
-    vintage_year,
-    mwh,
-    retired_on,
-    beneficiary,
-    value as factor_value,
-    unit as factor_unit,
-    meter_id,
-    first_month,
-    last_month,
-    not_counted_reason,
-    evidence
-from {{ ref('int_instruments') }}
+    cast(null as varchar) as instrument_id,
+    cast(null as varchar) as instrument_type,
+    cast(null as varchar) as market,
+    cast(null as integer) as vintage_year,
+    cast(null as double) as mwh,
+    cast(null as date) as retired_on,
+    cast(null as varchar) as beneficiary,
+    cast(null as double) as factor_value
+where false

@@ -1,53 +1,70 @@
 -- Which documents a ledger row rests on, with the rows and the quantity taken from each.
-with asset_parts as (
+with statement_parts as (
     select
-        emissions.emission_id,
-        cohorts.document_sha256,
-        sum(cohorts.register_lines) as rows,
-        fsum(cohorts.quantity) as quantity
-    from {{ ref('int_hardware_cohorts') }} as cohorts
-    inner join {{ ref('fct_emissions') }} as emissions
-        on cohorts.activity_id = emissions.activity_id
-        and cohorts.period_month = emissions.period_month
-        and cohorts.lca_stage = emissions.lca_stage
-        and cohorts.indicator = emissions.indicator
-    group by emissions.emission_id, cohorts.document_sha256
+        claim_id || '|' || measure as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(amount) as quantity
+    from {{ ref('int_statement_lines') }}
+    where is_current and is_in_window and not is_total
+    group by all
 ),
 
-order_parts as (
+meter_parts as (
+    select
+        'meter|' || site_id || '|' || meter_id || '|kwh' as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(kwh) as quantity
+    from {{ ref('int_meter_months') }}
+    where excluded_code is null
+    group by all
+),
+
+usage_parts as (
+    select
+        concat_ws('|', claim_id, hardware_id, grid_zone) as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(usage_quantity) as quantity
+    from {{ ref('int_cloud_usage') }}
+    where kwh is not null and grid_zone is not null
+    group by all
+),
+
+parts as (
+    select *, 'utility_bill' as estimate_id from meter_parts
+    union all by name
+    select *, 'footing.harmonised' as estimate_id from usage_parts
+    union all by name
+    select statement_parts.*, rows.estimate_id
+    from statement_parts
+    inner join (select distinct activity_id, estimate_id from {{ ref('fct_emissions') }}) as rows
+        on statement_parts.activity_id = rows.activity_id
+),
+
+hardware_parts as (
     select
         emission_id,
         document_sha256,
-        cast(abs(quantity) as bigint) as rows,
+        cast(quantity as bigint) as rows,
         quantity
     from {{ ref('fct_emissions') }}
-    where activity_type in ('purchase', 'return', 'lease') and document_sha256 is not null
-),
-
-spend_parts as (
-    select
-        emission_id,
-        document_sha256,
-        1 as rows,
-        quantity
-    from {{ ref('fct_emissions') }}
-    where activity_type = 'spend'
+    where part = 'hardware' and document_sha256 is not null and activity_type not in ('provider_statement', 'cloud_usage')
 )
 
 select
     emissions.emission_id,
     parts.document_sha256,
     cast(parts.rows as bigint) as rows,
-    -- Instruments cut an activity's quantity into several rows.
-    cast(parts.quantity * coalesce(emissions.quantity / nullif(parts.activity_quantity, 0), 1) as double) as quantity
+    cast(parts.quantity as double) as quantity
 from {{ ref('fct_emissions') }} as emissions
-inner join {{ ref('int_document_parts') }} as parts
+inner join parts
     on emissions.activity_id = parts.activity_id
     and emissions.period_month = parts.period_month
     and emissions.estimate_id = parts.estimate_id
 union all
-select emission_id, document_sha256, cast(rows as bigint) as rows, quantity from asset_parts
-union all
-select * from order_parts
-union all
-select * from spend_parts
+select * from hardware_parts

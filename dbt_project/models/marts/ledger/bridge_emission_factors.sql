@@ -1,6 +1,5 @@
 -- The steps that multiply to a row's factor value: one for most; for billed cloud usage the kWh per billed unit, the
--- place's PUE and the grid's factor, or what takes their place for other indicators; for purchases exchange rate,
--- price index and spend factor.
+-- place's PUE and the grid's factor, or what takes their place for other indicators.
 with cloud_chains as (
     select distinct
         {{ factor_chain_id('fills') }} as factor_chain_id,
@@ -32,9 +31,7 @@ select distinct
 from {{ ref('fct_emissions') }}
 where
     factor_chain_id not in (select cloud_chains.factor_chain_id from cloud_chains)
-    and factor_chain_id not in (select steps.factor_chain_id from {{ ref('int_purchase_steps') }} as steps)
     and factor_chain_id not in (select indicator_chains.factor_chain_id from indicator_chains)
-    and factor_chain_id not in (select tokens.factor_chain_id from {{ ref('int_token_chains') }} as tokens)
 union all
 select
     factor_chain_id,
@@ -43,11 +40,6 @@ select
     link.value,
     link.unit
 from indicator_chains
-union all
-select factor_chain_id, cast(step as integer) as step, factor_id, value, unit
-from {{ ref('int_purchase_steps') }}
-union all
-select factor_chain_id, step, factor_id, value, unit from {{ ref('int_token_chains') }}
 {% for factor, value, unit in [
     ('hardware_id', 'kwh_per_unit', "'kWh/' || unit"),
     ("'pue.' || provider || '.' || pue", 'pue', "'kWh/kWh'"),

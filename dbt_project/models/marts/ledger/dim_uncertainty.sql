@@ -40,8 +40,6 @@ stood as (
     union all by name
     select * from profiles
     where not is_zoned and not is_provided
-    union all by name
-    select * from {{ ref('int_token_uncertainty') }}
 )
 
 select

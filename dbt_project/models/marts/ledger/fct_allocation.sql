@@ -16,7 +16,7 @@ with keys as (
         min(key_unit) as key_unit,
         min(key_document_sha256) as key_document_sha256,
         fsum(key_quantity) as key_quantity
-    from {{ ref('int_consolidated_keys') }}
+    from {{ ref('int_share_keys') }}
     group by
         claim_id, period_month, boundary, project_id, lifecycle_phase, lifecycle_activity, allocation_part
     having fsum(key_quantity) > 0

@@ -1,17 +1,8 @@
--- Claims that another one holds, decided before anything wins.
-with covered as (
-    select claim_id, period_month, min(decided_code) as decided_code
-    from {{ ref('int_claim_overlaps') }}
-    where decided_code is not null
-    group by claim_id, period_month
-),
-
-decided as (
+with decided as (
     select
         rows.* exclude (tier, gap_fill),
-        coalesce(winners.is_winner, false) and covered.claim_id is null and rows.gap_fill as gap_fill,
-        coalesce(winners.is_winner, false) and covered.claim_id is null as is_reported,
-        case when not coalesce(winners.is_winner, false) then 'outranked' else covered.decided_code end as not_reported_reason,
+        coalesce(winners.is_winner, false) and rows.gap_fill as gap_fill,
+        coalesce(winners.is_winner, false) as is_reported,
         ranks.estimate_basis,
         coalesce(rows.tier, ranks.tier) as estimate_tier
     from {{ ref('int_emissions') }} as rows
@@ -28,9 +19,6 @@ decided as (
         and rows.recognition = winners.recognition
     inner join {{ ref('estimate_ranks') }} as ranks
         on string_split(rows.estimate_id, '.')[-1] = ranks.estimate_kind
-    left join covered
-        on rows.claim_id = covered.claim_id
-        and rows.period_month = covered.period_month
 )
 
 select
@@ -71,7 +59,7 @@ select
     decided.gap_fill,
     decided.estimate_tier as tier,
     decided.is_reported,
-    decided.not_reported_reason,
+    case when not decided.is_reported then 'outranked' end as not_reported_reason,
     decided.indicator,
     decided.gas,
     decided.gwp_set,

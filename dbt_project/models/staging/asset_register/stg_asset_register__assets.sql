@@ -9,11 +9,7 @@ select
     rows.device_class,
     rows.manufacturer,
     rows.model,
-    rows.gpu_model,
-    rows.gpu_count,
     coalesce(rows.quantity, 1) as quantity,
-    rows.order_id is not null as has_order,
-    rows.order_line is not null as has_order_line,
     coalesce(rows.order_id, 'unknown') as order_id,
     coalesce(rows.order_line, cast(rows.document_row as varchar)) as order_line,
     coalesce(rows.order_date, rows.in_service_date) as order_date,
@@ -22,13 +18,8 @@ select
     rows.status,
     rows.site_id,
     rows.cost_center,
-    coalesce(rows.ownership, 'purchased') as ownership,
-    rows.lease_end_date,
-    rows.price as price_per_piece,
-    coalesce(rows.currency, 'EUR') as currency,
-    {% for figure in supplier_figures() %}
-    rows.{{ figure }}{{ ',' if not loop.last }}
-    {% endfor %}
+    rows.embodied_kg_co2e,
+    rows.embodied_source
 from {{ source('typed', 'asset_register') }} as rows
 inner join {{ ref('stg_documents') }} as documents
     on rows.doc_key = documents.doc_key

@@ -18,7 +18,6 @@ select
     rows.gwp_total_kg_co2e * rows.gwp_transport_ratio as transport_kg_co2e,
     rows.gwp_total_kg_co2e * rows.gwp_eol_ratio as end_of_life_kg_co2e,
     rows.gwp_total_kg_co2e * (1 - rows.gwp_use_ratio) as embodied_kg_co2e,
-    rows.weight_kg,
     rows.report_date,
     rows.sources as publication
 from {{ source('typed', 'boavizta') }} as rows

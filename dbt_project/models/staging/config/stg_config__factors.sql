@@ -14,7 +14,5 @@ select
     cast(uncertainty_profile as varchar) as uncertainty_profile,
     cast(source as varchar) as source,
     cast(licence as varchar) as licence,
-    cast(note as varchar) as note,
-    cast(substance as varchar) as substance,
-    cast(gas as varchar) as gas
+    cast(note as varchar) as note
 from {{ source('config', 'factors') }}

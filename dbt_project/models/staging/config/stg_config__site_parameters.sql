@@ -3,6 +3,5 @@ select
     cast(valid_from as date) as valid_from,
     cast(pue as double) as pue,
     cast(it_feed_share as double) as it_feed_share,
-    cast(wue_l_per_kwh as double) as wue_l_per_kwh,
     cast(evidence as varchar) as evidence
 from {{ source('config', 'site_parameters') }}

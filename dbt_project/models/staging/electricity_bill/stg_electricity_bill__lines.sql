@@ -16,8 +16,7 @@ select
     rows.reading_type,
     rows.amount,
     rows.currency,
-    rows.is_credit_note,
-    rows.pue
+    rows.is_credit_note
 from {{ source('typed', 'electricity_bill') }} as rows
 inner join {{ ref('stg_documents') }} as documents
     on rows.doc_key = documents.doc_key

@@ -16,7 +16,7 @@ with recursive rows as (
             when 'Wh' then typed.energy_value / 1000
             when 'MJ' then typed.energy_value / 3.6
             when 'J' then typed.energy_value / 3600000
-        end / typed.pue as energy_kwh,
+        end as energy_kwh,
         row_number() over (
             partition by documents.source_id, documents.request, typed.run_id
             order by

@@ -5,8 +5,6 @@ select
     rows.document_row,
     documents.retrieved_at,
     documents.request,
-    documents.site_id,
-    rows.nodes,
     cast(date_trunc('month', rows.day) as date) as period_month,
     rows.day,
     coalesce(rows.cluster, documents.request) as cluster,

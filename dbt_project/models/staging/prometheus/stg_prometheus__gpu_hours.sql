@@ -52,7 +52,7 @@ told as (
         fsum(seconds_seen) over (partition by site_id, device_id, hour_start) as seconds_told,
         row_number() over (
             partition by site_id, device_id, hour_start
-            order by seconds_seen desc, document_sha256
+            order by seconds_seen desc, document_sha256 asc
         ) as fullness
     from documents
 )

@@ -1,1 +1,0 @@
-{{ token_lines('anthropic_usage', is_gateway=false) }}

@@ -1,1 +1,0 @@
-{{ token_lines('litellm_usage', is_gateway=true) }}

@@ -1,1 +1,0 @@
-{{ token_lines('openai_usage', is_gateway=false) }}

@@ -1,1 +1,0 @@
-{{ token_lines('token_usage', is_gateway=false) }}
