@@ -55,8 +55,8 @@ left join (
     select
         provider,
         lower(region) as region,
-        any_value(grid_zone) as grid_zone,
-        any_value(pue) as pue,
+        min(grid_zone) as grid_zone,
+        min(pue) as pue,
         min(wue_l_per_kwh) as wue_l_per_kwh
     from {{ ref('cloud_regions') }}
     group by provider, lower(region)

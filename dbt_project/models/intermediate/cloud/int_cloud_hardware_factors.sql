@@ -2,15 +2,15 @@
 with hardware as (
     select
         hardware_id,
-        any_value(provider) as provider,
-        any_value(hardware_name) as hardware_name,
-        any_value(usage_unit) as usage_unit,
-        any_value(kwh_per_unit) as kwh_per_unit,
-        any_value(embodied_kg_per_unit) as embodied_kg_per_unit,
-        any_value(basis) as basis,
-        any_value(source) as source,
-        any_value(licence) as licence,
-        any_value(valid_from) as valid_from
+        min(provider) as provider,
+        min(hardware_name) as hardware_name,
+        min(usage_unit) as usage_unit,
+        min(kwh_per_unit) as kwh_per_unit,
+        min(embodied_kg_per_unit) as embodied_kg_per_unit,
+        min(basis) as basis,
+        min(source) as source,
+        min(licence) as licence,
+        min(valid_from) as valid_from
     from {{ ref('int_cloud_hardware') }}
     group by hardware_id
 ),

@@ -39,24 +39,24 @@ conversions as (
 footprints as (
     select
         lca_factor_id as factor_id,
-        any_value(manufacturer || ' ' || model) as name,
-        any_value(lca_source) as publisher,
+        min(manufacturer || ' ' || model) as name,
+        min(lca_source) as publisher,
         'any' as geography,
         date '1900-01-01' as valid_from,
-        any_value(coalesce(whole_kg_co2e, manufacturing_kg_co2e + transport_kg_co2e + end_of_life_kg_co2e)) as value,
+        min(coalesce(whole_kg_co2e, manufacturing_kg_co2e + transport_kg_co2e + end_of_life_kg_co2e)) as value,
         'kg CO2e/piece' as unit,
         'lifecycle' as factor_boundary,
         'co2e' as gases,
         'unknown' as gwp_set,
         'both' as accounting_basis,
         'gwp' as indicator,
-        'hardware.' || any_value(lca_source) as uncertainty_profile,
-        case any_value(lca_source)
-            when 'supplier' then 'Asset register: ' || coalesce(any_value(embodied_source), 'supplier figure')
+        'hardware.' || min(lca_source) as uncertainty_profile,
+        case min(lca_source)
+            when 'supplier' then 'Asset register: ' || coalesce(min(embodied_source), 'supplier figure')
             when 'product' then 'Boavizta environmental footprint data, 61323eb5 (2023-02-23), row of the product'
             else 'Boavizta environmental footprint data, 61323eb5 (2023-02-23), mean of the class'
         end as source,
-        case any_value(lca_source) when 'supplier' then 'supplier, internal use' else 'ODbL 1.0' end as licence
+        case min(lca_source) when 'supplier' then 'supplier, internal use' else 'ODbL 1.0' end as licence
     from {{ ref('int_asset_footprints') }}
     where lca_factor_id is not null
     group by lca_factor_id
@@ -68,16 +68,16 @@ means as (
         'Mean footprint: ' || activity_id || ', ' || lca_stage as name,
         'Footing' as publisher,
         'any' as geography,
-        any_value(period_month) as valid_from,
-        cast(last_day(any_value(period_month)) as date) as valid_to,
-        any_value(factor_value) as value,
-        any_value(factor_unit) as unit,
+        min(period_month) as valid_from,
+        cast(last_day(min(period_month)) as date) as valid_to,
+        min(factor_value) as value,
+        min(factor_unit) as unit,
         'lifecycle' as factor_boundary,
         'co2e' as gases,
         'unknown' as gwp_set,
         'both' as accounting_basis,
         'gwp' as indicator,
-        any_value(uncertainty_profile) as uncertainty_profile,
+        min(uncertainty_profile) as uncertainty_profile,
         'Mean of the register''s devices and their chosen footprints (dim_asset)' as source,
         'as its parts' as licence
     from {{ ref('int_emissions_hardware') }}
