@@ -6,6 +6,7 @@ The figures are explained beside the assertions that use them.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import json
 import os
@@ -256,6 +257,7 @@ def _blank() -> str:
 INVARIANTS = ("--exclude-resource-type", "unit_test", "--exclude", "test_type:generic")
 # dbt keeps what it parsed only where paths stay the same: every world of a process is built through this link.
 _LINK = Path(tempfile.gettempdir()) / f"footing-world-{os.getpid()}"
+atexit.register(_LINK.unlink, missing_ok=True)
 _PARSED = "target/partial_parse.msgpack"
 
 

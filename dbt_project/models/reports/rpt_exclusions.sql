@@ -5,7 +5,6 @@
     'int_exclusions_documents',
     'int_exclusions_consumption',
     'int_exclusions_hardware',
-    'int_exclusions_sites',
 ] %}
 with exclusions as (
     {% for family in families %}

@@ -1,4 +1,5 @@
--- What runs, token usage and logs of fuel and refrigerant leave out, one row per document, measure and code.
+-- What runs, token usage, logs of fuel and refrigerant and bills of water and heat leave out, one row per document,
+-- measure and code.
 with runs as (
     select
         'runs' as check_name, document_sha256, 'run energy' as measure, 'kWh' as unit,
@@ -74,6 +75,8 @@ left_out as (
     select * from tokens
     union all by name
     select * from logs
+    union all by name
+    select * from {{ ref('int_exclusions_sites') }}
 )
 
 select left_out.*, documents.source_id, documents.delivery_id, documents.period_month

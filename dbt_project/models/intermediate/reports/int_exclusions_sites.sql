@@ -24,16 +24,8 @@ heat as (
         and months.period_month = emissions.period_month
     where months.excluded_code is not null or emissions.claim_id is null
     group by months.document_sha256, coalesce(months.excluded_code, 'no_factor')
-),
-
-left_out as (
-    select * from water
-    union all by name
-    select * from heat
 )
 
-select left_out.*, documents.source_id, documents.delivery_id, documents.period_month
-from left_out
-inner join {{ ref('stg_documents') }} as documents
-    on left_out.document_sha256 = documents.document_sha256
-    and documents.is_current
+select * from water
+union all by name
+select * from heat
