@@ -95,7 +95,11 @@ def _rows(job: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def _use(row: Mapping[str, Any], allocated: list[tuple[str, str]]) -> dict[str, str]:
+    total = row["time"].get("total") or {}
+    elapsed, cpus = _number(row["time"]["elapsed"]) or "0", next((v for key, v in allocated if key == "cpu"), "0")
     return {
+        "TotalCPU": f"{float(_number(total.get('seconds')) or 0) + float(_number(total.get('microseconds')) or 0) / 1e6}",
+        "CPUTimeRAW": str(int(elapsed) * int(cpus)),
         "Start": _time(row["time"]["start"]),
         "End": _time(row["time"]["end"]),
         "ElapsedRaw": _number(row["time"]["elapsed"]) or "0",

@@ -22,6 +22,7 @@ from connectors._csv import first_bytes, lines, rows
 from connectors._hostlist import expand
 from connectors._json import answer
 from connectors._sacct_json import cells, scrubbed
+from connectors._sacct_nodes import built_of, busy_share, hardware, memory_gb
 from connectors._times import span_to_utc, to_utc, zone_of
 
 COLUMNS = (
@@ -50,7 +51,9 @@ class Connector(base.Connector):
         ("cluster", pa.string()), ("account", pa.string()), ("partition", pa.string()), ("state", pa.string()),
         ("submit_at", pa.timestamp("us")), ("start_at", pa.timestamp("us")), ("end_at", pa.timestamp("us")),
         ("elapsed_s", pa.int64()), ("alloc_cpus", pa.int64()), ("nodes", pa.int64()), ("alloc_gpus", pa.int64()),
-        ("gpu_type", pa.string()), ("consumed_energy_j", pa.float64()), ("node_list", pa.string()),
+        ("gpu_type", pa.string()), ("alloc_memory_gb", pa.float64()), ("cpu_busy_share", pa.float64()),
+        ("processor", pa.string()), ("node_processors", pa.int64()), ("node_cpus", pa.int64()),
+        ("consumed_energy_j", pa.float64()), ("node_list", pa.string()),
         ("node_names", pa.list_(pa.string())), ("comment", pa.string()), ("admin_comment", pa.string()),
         ("wckey", pa.string()), ("is_step", pa.bool_()),
     ])  # fmt: skip
@@ -112,7 +115,9 @@ class Connector(base.Connector):
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read one accounting file; local times become UTC by ``options.timezone`` (JSON's are UTC already)."""
-        return batches(_jobs(document, zone_of(document)), self.SCHEMA)
+        nodes = hardware(document)
+        rows = _jobs(document, zone_of(document))
+        return batches((row if isinstance(row, base.Reject) else row | built_of(row, nodes) for row in rows), self.SCHEMA)
 
 
 def _reach(secrets: base.Secrets) -> list[str]:
@@ -181,6 +186,8 @@ def _job(cells: dict[str, str], zone: ZoneInfo) -> dict[str, Any]:
         "nodes": whole("NNodes", cells["NNodes"], minimum=0),
         "alloc_gpus": whole("AllocTRES", tres.get("gres/gpu"), minimum=0),
         "gpu_type": gpu_type,
+        "alloc_memory_gb": memory_gb(tres.get("mem")),
+        "cpu_busy_share": busy_share(cells.get("TotalCPU"), cells.get("CPUTimeRAW")),
         "consumed_energy_j": energy or None,
         "node_list": nodes or None,
         "node_names": expand(nodes) if nodes else None,
