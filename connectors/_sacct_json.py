@@ -95,10 +95,11 @@ def _rows(job: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def _use(row: Mapping[str, Any], allocated: list[tuple[str, str]]) -> dict[str, str]:
-    total = row["time"].get("total") or {}
     elapsed, cpus = _number(row["time"]["elapsed"]) or "0", next((v for key, v in allocated if key == "cpu"), "0")
+    # sacct prints on a job's line what its steps used.
+    used = _cpu_seconds(row) or sum(map(_cpu_seconds, row.get("steps") or []))
     return {
-        "TotalCPU": f"{float(_number(total.get('seconds')) or 0) + float(_number(total.get('microseconds')) or 0) / 1e6}",
+        "TotalCPU": f"{used:.3f}",
         "CPUTimeRAW": str(int(elapsed) * int(cpus)),
         "Start": _time(row["time"]["start"]),
         "End": _time(row["time"]["end"]),
@@ -106,6 +107,11 @@ def _use(row: Mapping[str, Any], allocated: list[tuple[str, str]]) -> dict[str, 
         "AllocCPUS": next((value for key, value in allocated if key == "cpu"), "0"),
         "AllocTRES": ",".join(f"{key}={value}" for key, value in allocated),
     }
+
+
+def _cpu_seconds(row: Mapping[str, Any]) -> float:
+    total = row["time"].get("total") or {}
+    return float(_number(total.get("seconds")) or 0) + float(_number(total.get("microseconds")) or 0) / 1e6
 
 
 def _tres(row: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -23,6 +23,8 @@ EXPERIMENTS_AT_ONCE = 100
 # What is landed of a run: all else may name its user (user_id, artifact_uri) or hold what is nobody's business.
 INFO = ("run_id", "run_name", "experiment_id", "status", "start_time", "end_time", "lifecycle_stage")
 TAGS = ("footing.project", "footing.lifecycle_phase", "mlflow.parentRunId", "mlflow.source.name")
+# Options that name the parameter or tag with the run's number of GPUs and their model.
+HARDWARE = ("gpus", "gpu_model")
 STATES = ("RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED")
 # 10 MW for a month, in each unit that a metric may have: no run comes near.
 MAXIMA = {"kWh": 1e7, "Wh": 1e10, "MJ": 3.6e7, "J": 3.6e13}
@@ -30,7 +32,7 @@ LOG_AGAIN = "correct the run where it was logged"
 
 
 class Connector(base.Connector):
-    """One request is one tracking server; options: ``energy_metric``, ``pue``, ``params``, ``tags``."""
+    """One request is one tracking server; options: ``energy_metric``, ``pue``, ``gpus``, ``gpu_model``, ``params``, ``tags``."""
 
     PERSONAL_FIELDS = ("user_id", "mlflow.user", "artifact_uri")
     SCHEMA = pa.schema([
@@ -40,7 +42,7 @@ class Connector(base.Connector):
         ("parent_run_id", pa.string()), ("source_name", pa.string()), ("project", pa.string()),
         ("lifecycle_phase", pa.string()), ("params", pa.string()), ("tags", pa.string()),
         ("energy_metric", pa.string()), ("energy_value", pa.float64()), ("energy_unit", pa.string()),
-        ("pue", pa.float64()),
+        ("pue", pa.float64()), ("gpus", pa.float64()), ("gpu_model", pa.string()),
     ])  # fmt: skip
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
@@ -87,7 +89,9 @@ class Connector(base.Connector):
     def scrub(self, document: base.Document) -> base.Document:
         """Land the named fields of each run only, with the parameters and tags that the options name."""
         given = answer(document)
-        params, tags = _wanted(document.options, "params"), (*TAGS, *_wanted(document.options, "tags"))
+        hardware = tuple(str(document.options[name]) for name in HARDWARE if document.options.get(name))
+        params = (*_wanted(document.options, "params"), *hardware)
+        tags = (*TAGS, *_wanted(document.options, "tags"), *hardware)
         kept = [_kept(run, params, tags) for run in listed(document, given, "runs")]
         used = {str(run["info"].get("experiment_id")) for run in kept if run}
         experiments = _experiments(given)
@@ -209,7 +213,8 @@ def _run(run: Any, units: Mapping[str, str], options: Mapping[str, Any]) -> dict
         raise RowError("end_time", ended_at, f"is before the start, {started_at}", LOG_AGAIN)
     extra = {key: tags[key] for key in sorted(_wanted(options, "tags")) if key in tags}
     own = {key: params[key] for key in sorted(_wanted(options, "params")) if key in params}
-    return _energy(metrics, units) | {
+    energy = _energy(metrics, units)
+    return energy | _hardware({**tags, **params}, options, is_needed=not energy) | {
         "pue": number("options.pue", str(options.get("pue", 1.0)), minimum=1, maximum=5),
         "run_id": run_id,
         "run_name": text("run_name", info.get("run_name")),
@@ -248,6 +253,17 @@ def _energy(metrics: Mapping[str, Any], units: Mapping[str, str]) -> dict[str, A
     metric = logged[0]
     value = number(metric, str(metrics[metric]), minimum=0, maximum=MAXIMA[units[metric]])
     return {"energy_metric": metric, "energy_value": value, "energy_unit": units[metric]}
+
+
+def _hardware(pairs: Mapping[str, Any], options: Mapping[str, Any], *, is_needed: bool) -> dict[str, Any]:
+    """Give what hours × power needs; of a run that logged its energy an unreadable number is of no interest."""
+    counted, model = (pairs.get(str(options.get(name))) for name in HARDWARE)
+    if not is_needed:
+        return {}
+    return {
+        "gpus": number(str(options.get("gpus")), None if counted is None else str(counted), minimum=0, maximum=1e6),
+        "gpu_model": text(str(options.get("gpu_model")), model),
+    }
 
 
 connector = Connector()

@@ -110,6 +110,8 @@ WARNINGS = {
     "usage_not_estimated": mark("Billed usage that could not be estimated"),
     "meter_overrun": mark("Meters inside a site exceed the meter that feeds them"),
     "heat_without_factor": mark("Bill of heat or cooling without a factor, left out"),
+    "job_without_watts": mark("Slurm jobs whose GPUs nothing names the watts of"),
+    "processor_without_watts": mark("A processor without known watts: its hosts are not estimated"),
     "instrument_over_claim": mark("A contractual instrument exceeds what was consumed"),
     "instrument_not_counted": mark("A contractual instrument that does not count"),
     "instrument_without_split": mark("An instrument's zone has no split factor"),

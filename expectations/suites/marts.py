@@ -16,6 +16,8 @@ WARNING_CODES = {
     "key_overrun": "Inner meters exceed their site's IT part beyond the tolerance",
     "meter_overrun": "Meters inside a site exceed the meter that feeds them",
     "heat_without_factor": "A bill of heat, steam or cooling has no factor",
+    "job_without_watts": "Slurm jobs have GPUs without known watts",
+    "processor_without_watts": "A Slurm source names a processor without known watts",
     "instrument_over_claim": "A contractual instrument exceeds consumption",
     "instrument_not_counted": "A contractual instrument does not count",
     "instrument_without_split": "An instrument's zone has no split factor",

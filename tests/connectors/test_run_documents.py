@@ -278,3 +278,22 @@ def test_whatever_stands_in_one_place_is_told_or_counted(data, name, value):
         else:
             assert len(rows) + len(rejects) <= 3 + 3 * isinstance(value, list | dict)
             assert all(r.remedy for r in rejects)
+
+
+def _hardware_run(options, **params):
+    run = mlflow_run(1, 0.5)
+    run["data"]["params"] += [{"key": key, "value": value} for key, value in params.items()]
+    document = Document(json.dumps({"runs": [run]}).encode(), "runs.json", "r", options=options)
+    landed = load("mlflow").scrub(document)
+    (parsed,) = load("mlflow").parse(landed)
+    return parsed.rows.to_pylist(), parsed.rejects
+
+
+def test_gpus_of_a_run_are_read_where_it_logged_no_energy():
+    options = {"energy_metric": {"kwh": "kWh"}, "gpus": "world_size", "gpu_model": "card"}
+    (row,), _ = _hardware_run(options, world_size="8", card="H100")
+    assert (row["gpus"], row["gpu_model"], row["energy_value"]) == (8.0, "H100", None)
+    (logged,), _ = _hardware_run(options | {"energy_metric": {"energy": "kWh"}}, world_size="auto", card="H100")
+    assert (logged["gpus"], logged["energy_value"]) == (None, 0.5)
+    rows, (reject,) = _hardware_run(options, world_size="auto", card="H100")
+    assert (rows, reject.field, reject.value) == ([], "world_size", "auto")

@@ -137,7 +137,7 @@ TYPED = {
     " 'train' as job_name, 'c' as cluster, 'a' as account, 'gpu' as partition, 'COMPLETED' as state,"
     " timestamp '2026-09-02' as submit_at, timestamp '2026-09-02' as start_at, timestamp '2026-09-12' as end_at,"
     " 864000::bigint as elapsed_s, 1::bigint as alloc_cpus, 1::bigint as nodes, 8::bigint as alloc_gpus,"
-    " 'h100' as gpu_type, 4.32e10 as consumed_energy_j, 'n1' as node_list, ['n1'] as node_names,"
+    " 'h100' as gpu_type, null::double as alloc_memory_gb, null::double as cpu_busy_share, null::varchar as processor, null::bigint as node_processors, null::bigint as node_cpus, 4.32e10 as consumed_energy_j, 'n1' as node_list, ['n1'] as node_names,"
     " '{project:P2,lifecycle_phase:development}' as comment, false as is_step",
     "asset_register": "select * from (values"
     " ('d-reg', 1::bigint, 'A', 'Acme', 'One', date '2019-03-01'), ('d-reg', 2::bigint, 'B', 'Acme', 'Two', date '2026-09-10')"
@@ -166,7 +166,7 @@ TYPED = {
     " timestamp '2026-09-02' as started_at, timestamp '2026-09-03' as ended_at, 86400.0 as duration_s,"
     " unnest([null, 'r1']) as parent_run_id, 'fit.py' as source_name, 'P2' as project, 'development' as lifecycle_phase,"
     " '{}' as params, '{\"team\": \"x\"}' as tags, 'energy' as energy_metric, unnest([40.0, 10.0])::double as energy_value,"
-    " 'kWh' as energy_unit, 1.0 as pue",
+    " 'kWh' as energy_unit, 1.0 as pue, null::double as gpus, null::varchar as gpu_model",
     "codecarbon": "select 'd-files' as doc_key, unnest([1, 2])::bigint as document_row, unnest(['c1', 'c2']) as run_id, 'p2' as project_name,"
     " null::varchar as experiment_id, null::varchar as task_name, false as is_task, timestamp '2026-09-02' as started_at,"
     " timestamp '2026-09-03' as ended_at, 86400.0 as duration_s, 'machine' as tracking_mode, 0.0 as cpu_energy_kwh,"

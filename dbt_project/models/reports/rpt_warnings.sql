@@ -103,3 +103,5 @@ union all
 select * from {{ ref('int_warnings_logs') }}
 union all
 select * from {{ ref('int_warnings_energy') }}
+union all
+select * from {{ ref('int_warnings_runs') }}

@@ -1,10 +1,6 @@
 -- Every kWh known about a site and month, and what it is used as: `total` (the outermost meters; what is exported or
 -- charged counts negative), `key` (it splits the total) or `loser` (measured again by something that ranks above it).
-with metered_months as (
-    select distinct site_id, period_month from {{ ref('int_board_hours') }}
-),
-
-meters as (
+with meters as (
     select
         period_month,
         site_id,
@@ -56,26 +52,10 @@ nodes as (
 
 jobs as (
     select
-        jobs.period_month,
-        jobs.site_id,
-        cast(null as varchar) as device_id,
-        jobs.job_id,
-        cast(null as varchar) as claim_id,
-        concat_ws('|', 'job', jobs.site_id, jobs.job_id) as thing_id,
-        'gpu' as component,
-        'grid' as energy_source,
-        case when metered_months.site_id is null then 'key' else 'loser' end as used_as,
-        case when metered_months.site_id is not null then 'inner_measure' end as reason,
-        jobs.tier,
-        jobs.source_id,
-        min(jobs.document_sha256) as document_sha256,
-        fsum(jobs.kwh) as kwh
-    from {{ ref('int_job_months') }} as jobs
-    left join metered_months
-        on jobs.site_id = metered_months.site_id
-        and jobs.period_month = metered_months.period_month
-    where jobs.kwh > 0
-    group by all
+        * rename (node as device_id),
+        concat_ws('|', 'job', site_id, job_id) as thing_id,
+        'grid' as energy_source
+    from {{ ref('int_job_energy') }}
 ),
 
 -- Measured of a provider's machines: what it splits is the provider's statement, no site.
@@ -91,6 +71,7 @@ provider as (
         'grid' as energy_source,
         case when is_complete then 'key' else 'loser' end as used_as,
         case when not is_complete then 'covered_by' end as reason,
+        case when not is_complete then 'statement' end as covered_by,
         'metered' as tier,
         source_id,
         document_sha256,

@@ -1,52 +1,81 @@
--- Slurm jobs cut at month ends, with the energy that stands in where boards were not measured: the node energy that
--- the plugin recorded, else GPU hours × nameplate watts.
+-- Slurm jobs cut at month ends, per node and part, with the energy that stands in where nothing measured them: the node
+-- energy that the plugin recorded, and hours × power of GPUs (nameplate), of processors (from rest to nameplate by how
+-- busy they were; busy where nothing tells) and of memory. The host is estimated where its processor is configured.
 with jobs as (
     select *
     from {{ ref('stg_slurm__jobs') }}
-    where is_newest and start_at is not null and end_at is not null and end_at > start_at
+    where is_newest and start_at is not null and end_at > start_at
 ),
 
 pieces as (
     select
-        jobs.*,
+        jobs.* exclude (node_names),
         cast(piece.month_start as date) as period_month,
-        date_diff(
-            'second',
-            greatest(jobs.start_at, piece.month_start),
-            least(jobs.end_at, piece.month_start + interval '1' month)
-        ) as seconds_in_month,
-        date_diff('second', jobs.start_at, jobs.end_at) as seconds_in_all
+        greatest(jobs.start_at, piece.month_start) as since_at,
+        least(jobs.end_at, piece.month_start + interval '1' month) as until_at,
+        greatest(len(jobs.node_names), 1) as nodes,
+        lower(split_part(
+            unnest(case when len(jobs.node_names) > 0 then jobs.node_names else [cast(null as varchar)] end), '.', 1
+        )) as node
     from jobs
     cross join unnest(generate_series(
         date_trunc('month', jobs.start_at), jobs.end_at - interval '1' second, interval '1' month
     )) as piece(month_start)
 ),
 
-watts as (
+boards as (
     select
         gres_type,
-        min(watts) as board_w
+        min(watts) as watts
     from {{ ref('accelerator_watts') }}
     where gres_type is not null
     group by gres_type
+),
+
+powers as (
+    select
+        pieces.*,
+        date_diff('second', pieces.since_at, pieces.until_at) / 3600 as hours,
+        date_diff('second', pieces.since_at, pieces.until_at)
+        / date_diff('second', pieces.start_at, pieces.end_at) as month_share,
+        pieces.alloc_gpus * boards.watts / pieces.nodes as gpu_watts,
+        pieces.alloc_cpus / pieces.node_cpus * pieces.node_processors / pieces.nodes * (
+            processors.idle_watts + coalesce(pieces.cpu_busy_share, 1) * (processors.watts - processors.idle_watts)
+        ) as cpu_watts,
+        case when processors.processor is not null then pieces.alloc_memory_gb * memory.watts_per_gb / pieces.nodes end as ram_watts
+    from pieces
+    left join boards
+        on lower(pieces.gpu_type) = boards.gres_type
+    left join {{ ref('processor_watts') }} as processors
+        on pieces.processor = processors.processor
+    cross join {{ ref('memory_watts') }} as memory
+    where pieces.period_month in (select months.period_month from {{ ref('int_months') }} as months)
+),
+
+parts as (
+    select powers.*, 'job' as component, 'metered' as tier, consumed_energy_j / 3600000 * month_share / nodes as kwh
+    from powers
+    {% for part in ['gpu', 'cpu', 'ram'] %}
+    union all by name
+    select powers.*, '{{ part }}' as component, 'a_posteriori' as tier, {{ part }}_watts * hours / 1000 as kwh
+    from powers
+    {% endfor %}
 )
 
 select
-    pieces.source_id,
-    pieces.delivery_id,
-    pieces.document_sha256,
-    pieces.document_row,
-    pieces.site_id,
-    pieces.job_id,
-    pieces.period_month,
-    pieces.alloc_gpus,
-    pieces.alloc_gpus * pieces.seconds_in_month / 3600 as gpu_hours,
-    coalesce(
-        pieces.consumed_energy_j / 3600000 * pieces.seconds_in_month / pieces.seconds_in_all,
-        pieces.alloc_gpus * pieces.seconds_in_month / 3600 * watts.board_w / 1000
-    ) as kwh,
-    case when pieces.consumed_energy_j is not null then 'metered' else 'a_posteriori' end as tier
-from pieces
-left join watts
-    on lower(pieces.gpu_type) = watts.gres_type
-where pieces.period_month in (select months.period_month from {{ ref('int_months') }} as months)
+    source_id,
+    delivery_id,
+    document_sha256,
+    document_row,
+    site_id,
+    job_id,
+    period_month,
+    node,
+    component,
+    tier,
+    since_at,
+    until_at,
+    alloc_gpus,
+    kwh
+from parts
+where kwh > 0 or (component = 'gpu' and alloc_gpus > 0)

@@ -1,47 +1,38 @@
 -- Energy of runs as a key of their site, where nothing measured it further out: a node's boards, processors or own meter,
--- else the jobs that Slurm ran on it. A run that names no node loses to any of these at its site, and to a tracker's file
--- of the same time: it is taken to tell of the same energy.
-with slurm_nodes as (
-    select distinct
-        months.site_id,
-        months.period_month,
-        unnest(jobs.node_names) as node,
-        months.tier
-    from {{ ref('int_job_months') }} as months
-    inner join {{ ref('stg_slurm__jobs') }} as jobs
-        on months.document_sha256 = jobs.document_sha256
-        and months.document_row = jobs.document_row
-        and jobs.is_newest
-    where
-        months.kwh > 0
-        and not exists (
-            select 1 from {{ ref('int_board_hours') }} as boards
-            where boards.site_id = months.site_id and boards.period_month = months.period_month
-        )
+-- else Slurm's plugin (what is estimated of jobs stands behind). A run that names no node loses to any of these at its
+-- site, and to a tracker's file of the same time: it is taken to tell of the same energy.
+with plugin_nodes as (
+    select distinct site_id, period_month, node
+    from {{ ref('int_job_energy') }}
+    where used_as = 'key' and component = 'job'
 ),
 
 measured as (
-    select site_id, period_month, node, 'gpu' as component from {{ ref('int_board_hours') }}
-    union
-    select site_id, period_month, node, 'cpu' as component from {{ ref('int_node_energy') }}
-    where used_as = 'key' and component = 'cpu'
-    union
-    select site_id, period_month, node, 'ram' as component from {{ ref('stg_prometheus__meter_hours') }}
-    where level = 'cpu' and concat_ws(' ', metric, zone) like '%dram%'
-    union
-    select site_id, period_month, node, unnest(['gpu', 'cpu', 'ram']) as component from {{ ref('int_node_energy') }}
-    where used_as = 'key' and component = 'node'
-    union
-    select site_id, period_month, lower(split_part(node, '.', 1)) as node, unnest(['gpu', 'cpu', 'ram']) as component
-    from slurm_nodes
-    where tier = 'metered'
-    union
-    select site_id, period_month, lower(split_part(node, '.', 1)) as node, 'gpu' as component
-    from slurm_nodes
+    select site_id, period_month, node, component, measured_by from {{ ref('int_measured_nodes') }}
+    union all
+    select
+        plugin_nodes.site_id,
+        plugin_nodes.period_month,
+        plugin_nodes.node,
+        part.component,
+        'job' as measured_by
+    from plugin_nodes
+    cross join (values ('gpu'), ('cpu'), ('ram')) as part(component)
+    anti join {{ ref('int_measured_nodes') }} as sensors
+        on plugin_nodes.site_id = sensors.site_id
+        and plugin_nodes.period_month = sensors.period_month
+        and plugin_nodes.node = sensors.node
+        and part.component = sensors.component
 ),
 
 measured_sites as (
-    select distinct site_id, period_month from measured
+    select site_id, period_month, min(measured_by) as measured_by
+    from (
+        select site_id, period_month, measured_by from measured
+        union all
+        select site_id, period_month, 'job' as measured_by from {{ ref('int_job_energy') }} where used_as = 'key'
+    ) as told
+    group by site_id, period_month
 ),
 
 tracked as (
@@ -62,7 +53,14 @@ runs as (
             when measured.node is not null then 'inner_measure'
             when months.node is null and measured_sites.site_id is not null then 'inner_measure'
             when tracked.thing_id is not null then 'outranked'
-        end as reason
+        end as reason,
+        case
+            when months.reason = 'covered_by' then 'statement'
+            when months.reason is not null then 'run'
+            when measured.node is not null then measured.measured_by
+            when months.node is null and measured_sites.site_id is not null then measured_sites.measured_by
+            when tracked.thing_id is not null then 'run'
+        end as covered_by
     from {{ ref('int_run_months') }} as months
     left join measured
         on months.site_id = measured.site_id
@@ -88,6 +86,7 @@ select
     'grid' as energy_source,
     case when reason is null then 'key' else 'loser' end as used_as,
     reason,
+    covered_by,
     tier,
     source_id,
     document_sha256,

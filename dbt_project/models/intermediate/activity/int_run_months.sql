@@ -26,18 +26,27 @@ with tracked as (
 logged as (
     select
         source_id, delivery_id, document_sha256, site_id, is_counted, energy_kwh,
+        'run' as component,
         concat_ws('|', request, run_id) as run_key,
         coalesce(started_at, delivery_month) as since_at,
         greatest(ended_at, since_at + interval '1' microsecond) as until_at
     from {{ ref('stg_mlflow__runs') }}
     where is_newest and energy_kwh > 0
+    union all
+    select
+        source_id, delivery_id, document_sha256, site_id, true as is_counted, kwh as energy_kwh,
+        'gpu' as component,
+        concat_ws('|', request, run_id) as run_key,
+        started_at as since_at,
+        ended_at as until_at
+    from {{ ref('int_run_estimates') }}
 ),
 
 logged_months as (
     select
         source_id, delivery_id, document_sha256, site_id, run_key,
         cast(month.month_start as date) as period_month,
-        'run' as component,
+        component,
         'a_posteriori' as tier,
         case when not is_counted then 'inner_measure' end as reason,
         energy_kwh * date_diff(

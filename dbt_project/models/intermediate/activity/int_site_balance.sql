@@ -26,7 +26,8 @@ keys as (
         coalesce(fsum(kwh) filter (where reason = 'lost_telemetry'), 0) as lost_kwh,
         min(source_id) as key_source_id,
         coalesce(bool_or(
-            device_id is not null and source_id != 'config' and not coalesce(thing_id like 'run|%', false)
+            component in ('gpu', 'cpu', 'node', 'rack') and tier is distinct from 'a_posteriori'
+            and not coalesce(thing_id like 'run|%', false)
         ), false) as has_boards
     from {{ ref('int_energy') }}
     where used_as = 'key' and component not like 'meter:%'

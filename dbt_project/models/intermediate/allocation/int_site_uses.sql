@@ -2,7 +2,7 @@
 select
     energy.period_month,
     energy.site_id,
-    energy.component in ('gpu', 'node') as is_board,
+    energy.component in ('gpu', 'node', 'job') as is_board,
     coalesce(slices.boundary, 'unattributed') as boundary,
     coalesce(slices.boundary_rule, 'none') as boundary_rule,
     coalesce(slices.boundary_evidence, 'no rule matches') as boundary_evidence,

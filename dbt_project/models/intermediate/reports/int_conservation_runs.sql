@@ -1,4 +1,4 @@
--- Energy that runs state in each document, the tool's own PUE taken out, against what became of it: keys, losers (with
+-- Energy that runs state in each document, the tool's own PUE taken out, or their hours × power, against what became of it: keys, losers (with
 -- their reason in fct_energy), months outside the build, and rows that a later total or the run's own row replaces.
 with newest_runs as (
     select distinct source_id, run_key from {{ ref('stg_codecarbon__runs') }} where is_newest and not is_task
@@ -27,6 +27,9 @@ rows as (
         not is_newest as is_replaced
     from {{ ref('stg_mlflow__runs') }}
     where energy_kwh is not null
+    union all
+    select source_id, delivery_id, document_sha256, delivery_month, kwh, false as is_replaced
+    from {{ ref('int_run_estimates') }}
     union all
     select
         source_id,

@@ -49,6 +49,13 @@ ancestors as (
     where newest.parent_run_id is not null
 ),
 
+chains as (
+    select source_id, request, run_id, list(distinct ancestor_id order by ancestor_id) as ancestor_ids
+    from ancestors
+    where ancestor_id != run_id
+    group by source_id, request, run_id
+),
+
 inside as (
     select distinct ancestors.source_id, ancestors.request, ancestors.run_id
     from ancestors
@@ -79,6 +86,7 @@ select
     rows.duration_s,
     rows.parent_run_id,
     rows.parent_run_id is not null as is_child,
+    coalesce(chains.ancestor_ids, []) as ancestor_ids,
     rows.source_name,
     rows.project as project_tag,
     rows.lifecycle_phase,
@@ -86,6 +94,8 @@ select
     rows.tags,
     rows.energy_metric,
     rows.energy_kwh,
+    rows.gpus,
+    rows.gpu_model,
     rows.is_newest,
     rows.is_newest and rows.energy_kwh is not null and inside.run_id is null as is_counted
 from rows
@@ -93,3 +103,7 @@ left join inside
     on rows.source_id = inside.source_id
     and rows.request = inside.request
     and rows.run_id = inside.run_id
+left join chains
+    on rows.source_id = chains.source_id
+    and rows.request = chains.request
+    and rows.run_id = chains.run_id

@@ -1,5 +1,6 @@
 -- One row per job. A job that crosses a month end stands in both months' documents: the later one, which knows its
--- end, counts. Node energy stands on the job row or on its steps, never to be summed: the job's, else the largest.
+-- end, counts; one that still runs has used what it ran so far. Node energy stands on the job row or on its steps, never
+-- to be summed: the job's, else the largest. A requeued job is printed once per run, each followed by its steps.
 with lines as (
     select
         rows.*,
@@ -8,7 +9,10 @@ with lines as (
         documents.document_sha256,
         documents.site_id,
         documents.period_month as delivery_month,
-        split_part(rows.job_id_raw, '.', 1) as raw_job
+        split_part(rows.job_id_raw, '.', 1) as raw_job,
+        count(*) filter (where not rows.is_step) over (
+            partition by rows.doc_key, split_part(rows.job_id_raw, '.', 1) order by rows.document_row
+        ) as run_number
     from {{ source('typed', 'slurm_sacct') }} as rows
     inner join {{ ref('stg_documents') }} as documents
         on rows.doc_key = documents.doc_key
@@ -18,12 +22,13 @@ with lines as (
 
 step_energy as (
     select
-        delivery_id,
+        doc_key,
         raw_job,
+        run_number,
         max(consumed_energy_j) as consumed_energy_j
     from lines
     where is_step
-    group by delivery_id, raw_job
+    group by doc_key, raw_job, run_number
 )
 
 select
@@ -42,10 +47,16 @@ select
     jobs.state,
     jobs.submit_at,
     jobs.start_at,
-    jobs.end_at,
+    coalesce(jobs.end_at, jobs.start_at + to_seconds(jobs.elapsed_s)) as end_at,
     jobs.elapsed_s,
     coalesce(jobs.alloc_gpus, 0) as alloc_gpus,
     jobs.gpu_type,
+    coalesce(jobs.alloc_cpus, 0) as alloc_cpus,
+    jobs.alloc_memory_gb,
+    jobs.cpu_busy_share,
+    jobs.processor,
+    jobs.node_processors,
+    jobs.node_cpus,
     jobs.node_names,
     nullif(jobs.comment, '') as comment,
     jobs.admin_comment,
@@ -54,10 +65,11 @@ select
     coalesce(jobs.consumed_energy_j, step_energy.consumed_energy_j) as consumed_energy_j,
     row_number() over (
         partition by jobs.site_id, jobs.raw_job, jobs.submit_at
-        order by jobs.delivery_month desc
+        order by jobs.delivery_month desc, jobs.elapsed_s desc
     ) = 1 as is_newest
 from lines as jobs
 left join step_energy
-    on jobs.delivery_id = step_energy.delivery_id
+    on jobs.doc_key = step_energy.doc_key
     and jobs.raw_job = step_energy.raw_job
+    and jobs.run_number = step_energy.run_number
 where not jobs.is_step
