@@ -36,8 +36,8 @@
 {% macro site_energy_key(balance) -%}
     case
         when {{ balance }}.key_kwh = 0 then 'site_energy_undecided'
-        when {{ balance }}.has_boards and {{ balance }}.lost_kwh > 0.25 * {{ balance }}.gpu_kwh then 'site_energy_estimated'
-        when {{ balance }}.has_boards and {{ balance }}.lost_kwh > 0 then 'site_energy_partly_metered'
+        when {{ balance }}.has_boards and {{ balance }}.lost_kwh + {{ balance }}.estimated_kwh > 0.25 * {{ balance }}.gpu_kwh then 'site_energy_estimated'
+        when {{ balance }}.has_boards and {{ balance }}.lost_kwh + {{ balance }}.estimated_kwh > 0 then 'site_energy_partly_metered'
         when {{ balance }}.has_boards then 'site_energy_metered'
         else 'site_energy_estimated'
     end

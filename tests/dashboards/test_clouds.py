@@ -64,4 +64,4 @@ def test_the_page_in_french(shown):
 def test_a_break_is_a_line_in_the_charts_and_a_note(page):
     app = page()
     assert {"month": "2025-10"} in values(chart(app, 0), "month")
-    assert "dotted lines: a cloud changed its method" in html(app)
+    assert "dotted lines: a cloud or a tracker changed its method" in html(app)

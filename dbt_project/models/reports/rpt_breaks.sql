@@ -1,5 +1,6 @@
--- Where a provider's series breaks: its model version changed from one month to the next, or it announced a change of
--- method. The difference across a break is no progress.
+-- Where a series breaks: a provider's model version changed from one month to the next, it announced a change of method, or
+-- a tracker's major version changed (CodeCarbon 3 measures memory and processors otherwise than 2). The difference across a
+-- break is no progress.
 with models as (
     select
         source_id,
@@ -16,6 +17,17 @@ changes as (
         *,
         lag(model_version) over (partition by source_id order by period_month) as model_before
     from models
+),
+
+trackers as (
+    select
+        source_id,
+        period_month,
+        max(codecarbon_major) as major,
+        lag(max(codecarbon_major)) over (partition by source_id order by period_month) as major_before
+    from {{ ref('stg_codecarbon__energy') }}
+    where codecarbon_major is not null and period_month in (select months.period_month from {{ ref('int_months') }} as months)
+    group by source_id, period_month
 )
 
 select
@@ -50,3 +62,17 @@ inner join (
     on breaks.provider = services.provider
     and regexp_full_match(services.service, breaks.service_pattern)
 where breaks.period_month in (select months.period_month from {{ ref('int_months') }} as months)
+union all
+select
+    period_month,
+    'codecarbon' as provider,
+    source_id,
+    'tool_version' as kind,
+    cast(null as varchar) as service,
+    cast(major_before as varchar) as model_before,
+    cast(major as varchar) as model_after,
+    'CodeCarbon ' || major_before || ' → ' || major as description,
+    'CodeCarbon ' || major_before || ' → ' || major as description_fr,
+    'version in the tool''s own files' as source
+from trackers
+where major != major_before

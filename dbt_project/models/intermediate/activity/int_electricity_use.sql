@@ -44,10 +44,11 @@ telemetry as (
         'telemetry' as estimate_id,
         balance.site_id,
         balance.period_month,
-        any_value(balance.key_source_id) as source_id,
+        min(balance.key_source_id) as source_id,
         cast(null as varchar) as resource_id,
-        any_value((balance.key_kwh - balance.lost_kwh) * balance.pue * balance.grid_share) as quantity,
-        any_value(balance.lost_kwh * balance.pue * balance.grid_share) as lost_quantity
+        min((balance.key_kwh - balance.lost_kwh - balance.estimated_kwh) * balance.pue * balance.grid_share) as quantity,
+        min(balance.lost_kwh * balance.pue * balance.grid_share) as lost_quantity,
+        min(balance.estimated_kwh * balance.pue * balance.grid_share) as estimated_quantity
     from {{ ref('int_site_balance') }} as balance
     inner join {{ ref('int_claims') }} as claims
         on balance.site_id = claims.site_id
@@ -76,11 +77,18 @@ activities as (
     from placed
     where operator_share > 0
     union all by name
-    select * exclude (lost_quantity), 'kwh' as counted, 'telemetry' as profile from telemetry
-    union all by name
-    select * exclude (lost_quantity) replace (lost_quantity as quantity), 'lost' as counted, 'lost' as profile
+    select * exclude (lost_quantity, estimated_quantity), 'kwh' as counted, 'telemetry' as profile
     from telemetry
-    where lost_quantity > 0
+    where quantity > 0
+    {% for part in ['lost', 'estimated'] %}
+    union all by name
+    select
+        * exclude (lost_quantity, estimated_quantity) replace ({{ part }}_quantity as quantity),
+        '{{ part }}' as counted,
+        '{{ part }}' as profile
+    from telemetry
+    where {{ part }}_quantity > 0
+    {% endfor %}
 )
 
 select

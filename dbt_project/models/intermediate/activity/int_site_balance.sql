@@ -24,6 +24,10 @@ keys as (
         coalesce(fsum(kwh) filter (where not coalesce(thing_id like 'load|%', false)), 0) as gpu_kwh,
         coalesce(fsum(kwh) filter (where thing_id is null), 0) as gpu_idle_kwh,
         coalesce(fsum(kwh) filter (where reason = 'lost_telemetry'), 0) as lost_kwh,
+        -- Hours × power, where no sensor stood.
+        coalesce(fsum(kwh) filter (
+            where tier = 'a_posteriori' and reason is null and not coalesce(thing_id like 'load|%', false)
+        ), 0) as estimated_kwh,
         min(source_id) as key_source_id,
         coalesce(bool_or(
             component in ('gpu', 'cpu', 'node', 'rack') and tier is distinct from 'a_posteriori'
@@ -44,7 +48,7 @@ known as (
         keys.key_source_id,
         coalesce(keys.has_boards, false) as has_boards,
         coalesce(meters.billed_pue, parameters.pue) as given_pue,
-        {% for column in ['load_kwh', 'gpu_kwh', 'gpu_idle_kwh', 'lost_kwh'] %}
+        {% for column in ['load_kwh', 'gpu_kwh', 'gpu_idle_kwh', 'lost_kwh', 'estimated_kwh'] %}
         coalesce(keys.{{ column }}, 0) as {{ column }}{{ ',' if not loop.last }}
         {% endfor %}
     from parameters
