@@ -95,7 +95,10 @@ def _rows(job: Mapping[str, Any]) -> Iterator[dict[str, str]]:
 
 
 def _use(row: Mapping[str, Any], allocated: list[tuple[str, str]]) -> dict[str, str]:
-    elapsed, cpus = _number(row["time"]["elapsed"]) or "0", next((v for key, v in allocated if key == "cpu"), "0")
+    elapsed, cpus = (
+        _number(row["time"]["elapsed"]) or "0",
+        next((v for key, v in allocated if key == "cpu"), "0"),
+    )
     # sacct prints on a job's line what its steps used.
     used = _cpu_seconds(row) or sum(map(_cpu_seconds, row.get("steps") or []))
     return {

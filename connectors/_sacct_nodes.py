@@ -27,7 +27,9 @@ def hardware(document: base.Document) -> Mapping[str, Mapping[str, Any]]:
     for partition, built in nodes.items():
         where = f"{document.name}, options.nodes.{partition} of the source"
         if not isinstance(built, Mapping) or not built.keys() <= KEYS:
-            raise base.ParseError(f"{where}: takes only {', '.join(sorted(KEYS))}; correct config/sources.yml")
+            raise base.ParseError(
+                f"{where}: takes only {', '.join(sorted(KEYS))}; correct config/sources.yml"
+            )
         numbers = [built.get("processors"), built.get("cpus")]
         if "processor" in built and not all(isinstance(number, int) and number > 0 for number in numbers):
             raise base.ParseError(

@@ -214,23 +214,27 @@ def _run(run: Any, units: Mapping[str, str], options: Mapping[str, Any]) -> dict
     extra = {key: tags[key] for key in sorted(_wanted(options, "tags")) if key in tags}
     own = {key: params[key] for key in sorted(_wanted(options, "params")) if key in params}
     energy = _energy(metrics, units)
-    return energy | _hardware({**tags, **params}, options, is_needed=not energy) | {
-        "pue": number("options.pue", str(options.get("pue", 1.0)), minimum=1, maximum=5),
-        "run_id": run_id,
-        "run_name": text("run_name", info.get("run_name")),
-        "experiment_id": text("experiment_id", info.get("experiment_id")),
-        "status": status,
-        "lifecycle_stage": text("lifecycle_stage", info.get("lifecycle_stage")),
-        "started_at": started_at,
-        "ended_at": ended_at,
-        "duration_s": (ended_at - started_at).total_seconds() if started_at and ended_at else None,
-        "parent_run_id": text("mlflow.parentRunId", tags.get("mlflow.parentRunId")),
-        "source_name": text("mlflow.source.name", tags.get("mlflow.source.name")),
-        "project": text("footing.project", tags.get("footing.project")),
-        "lifecycle_phase": text("footing.lifecycle_phase", tags.get("footing.lifecycle_phase")),
-        "params": json.dumps(own, ensure_ascii=False),
-        "tags": json.dumps(extra, ensure_ascii=False),
-    }
+    return (
+        energy
+        | _hardware({**tags, **params}, options, is_needed=not energy)
+        | {
+            "pue": number("options.pue", str(options.get("pue", 1.0)), minimum=1, maximum=5),
+            "run_id": run_id,
+            "run_name": text("run_name", info.get("run_name")),
+            "experiment_id": text("experiment_id", info.get("experiment_id")),
+            "status": status,
+            "lifecycle_stage": text("lifecycle_stage", info.get("lifecycle_stage")),
+            "started_at": started_at,
+            "ended_at": ended_at,
+            "duration_s": (ended_at - started_at).total_seconds() if started_at and ended_at else None,
+            "parent_run_id": text("mlflow.parentRunId", tags.get("mlflow.parentRunId")),
+            "source_name": text("mlflow.source.name", tags.get("mlflow.source.name")),
+            "project": text("footing.project", tags.get("footing.project")),
+            "lifecycle_phase": text("footing.lifecycle_phase", tags.get("footing.lifecycle_phase")),
+            "params": json.dumps(own, ensure_ascii=False),
+            "tags": json.dumps(extra, ensure_ascii=False),
+        }
+    )
 
 
 def _time(field: str, info: Mapping[str, Any]) -> dt.datetime | None:
@@ -261,7 +265,9 @@ def _hardware(pairs: Mapping[str, Any], options: Mapping[str, Any], *, is_needed
     if not is_needed:
         return {}
     return {
-        "gpus": number(str(options.get("gpus")), None if counted is None else str(counted), minimum=0, maximum=1e6),
+        "gpus": number(
+            str(options.get("gpus")), None if counted is None else str(counted), minimum=0, maximum=1e6
+        ),
         "gpu_model": text(str(options.get("gpu_model")), model),
     }
 

@@ -117,7 +117,9 @@ class Connector(base.Connector):
         """Read one accounting file; local times become UTC by ``options.timezone`` (JSON's are UTC already)."""
         nodes = hardware(document)
         rows = _jobs(document, zone_of(document))
-        return batches((row if isinstance(row, base.Reject) else row | built_of(row, nodes) for row in rows), self.SCHEMA)
+        return batches(
+            (row if isinstance(row, base.Reject) else row | built_of(row, nodes) for row in rows), self.SCHEMA
+        )
 
 
 def _reach(secrets: base.Secrets) -> list[str]:

@@ -16,7 +16,9 @@ Note = tuple[str, str]
 UNDECIDED = mark(
     "the true figure lies between the solid bar and the top of the hollow one: IT that no rule decides"
 )
-BREAKS = mark("dotted lines: a cloud or a tracker changed its method, the step there is no progress (page Clouds)")
+BREAKS = mark(
+    "dotted lines: a cloud or a tracker changed its method, the step there is no progress (page Clouds)"
+)
 
 
 def total_title(targets: Rows, words: Words) -> str:

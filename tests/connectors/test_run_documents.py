@@ -293,7 +293,9 @@ def test_gpus_of_a_run_are_read_where_it_logged_no_energy():
     options = {"energy_metric": {"kwh": "kWh"}, "gpus": "world_size", "gpu_model": "card"}
     (row,), _ = _hardware_run(options, world_size="8", card="H100")
     assert (row["gpus"], row["gpu_model"], row["energy_value"]) == (8.0, "H100", None)
-    (logged,), _ = _hardware_run(options | {"energy_metric": {"energy": "kWh"}}, world_size="auto", card="H100")
+    (logged,), _ = _hardware_run(
+        options | {"energy_metric": {"energy": "kWh"}}, world_size="auto", card="H100"
+    )
     assert (logged["gpus"], logged["energy_value"]) == (None, 0.5)
     rows, (reject,) = _hardware_run(options, world_size="auto", card="H100")
     assert (rows, reject.field, reject.value) == ([], "world_size", "auto")

@@ -34,7 +34,8 @@ def test_processor_time_used_is_a_share_of_what_was_held(total, available, share
 
 
 @pytest.mark.parametrize(
-    ("text", "gb"), [("512000M", 536.870912), ("8G", 8.589934592), ("1024", 1.073741824), ("0", 0), (None, None)]
+    ("text", "gb"),
+    [("512000M", 536.870912), ("8G", 8.589934592), ("1024", 1.073741824), ("0", 0), (None, None)],
 )
 def test_memory_is_read_in_gigabytes(text, gb):
     assert memory_gb(text) == gb

@@ -9,17 +9,17 @@ with jobs as (
 
 pieces as (
     select
-        jobs.* exclude (node_names),
-        cast(piece.month_start as date) as period_month,
-        greatest(jobs.start_at, piece.month_start) as since_at,
-        least(jobs.end_at, piece.month_start + interval '1' month) as until_at,
-        greatest(len(jobs.node_names), 1) as nodes,
+        * exclude (node_names, month_start),
+        cast(month_start as date) as period_month,
+        greatest(start_at, month_start) as since_at,
+        least(end_at, month_start + interval '1' month) as until_at,
+        greatest(len(node_names), 1) as nodes,
         lower(split_part(
-            unnest(case when len(jobs.node_names) > 0 then jobs.node_names else [cast(null as varchar)] end), '.', 1
+            unnest(case when len(node_names) > 0 then node_names else [cast(null as varchar)] end), '.', 1
         )) as node
     from jobs
     cross join unnest(generate_series(
-        date_trunc('month', jobs.start_at), jobs.end_at - interval '1' second, interval '1' month
+        date_trunc('month', start_at), end_at - interval '1' second, interval '1' month
     )) as piece(month_start)
 ),
 
@@ -53,11 +53,11 @@ powers as (
 ),
 
 parts as (
-    select powers.*, 'job' as component, 'metered' as tier, consumed_energy_j / 3600000 * month_share / nodes as kwh
+    select *, 'job' as component, 'metered' as tier, consumed_energy_j / 3600000 * month_share / nodes as kwh
     from powers
     {% for part in ['gpu', 'cpu', 'ram'] %}
     union all by name
-    select powers.*, '{{ part }}' as component, 'a_posteriori' as tier, {{ part }}_watts * hours / 1000 as kwh
+    select *, '{{ part }}' as component, 'a_posteriori' as tier, {{ part }}_watts * hours / 1000 as kwh
     from powers
     {% endfor %}
 )

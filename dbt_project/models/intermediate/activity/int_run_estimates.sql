@@ -15,7 +15,7 @@ powers as (
                 or regexp_full_match(runs.gpu_model, boards.model_pattern)
         ) as watts
     from runs
-    where coalesce(energy_kwh, 0) = 0 and gpus > 0 and duration_s > 0
+    where coalesce(runs.energy_kwh, 0) = 0 and runs.gpus > 0 and runs.duration_s > 0
 ),
 
 chains as (

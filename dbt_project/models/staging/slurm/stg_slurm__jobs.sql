@@ -3,19 +3,19 @@
 -- to be summed: the job's, else the largest. A requeued job is printed once per run, each followed by its steps.
 with lines as (
     select
-        rows.*,
+        typed_rows.*,
         documents.source_id,
         documents.delivery_id,
         documents.document_sha256,
         documents.site_id,
         documents.period_month as delivery_month,
-        split_part(rows.job_id_raw, '.', 1) as raw_job,
-        count(*) filter (where not rows.is_step) over (
-            partition by rows.doc_key, split_part(rows.job_id_raw, '.', 1) order by rows.document_row
+        split_part(typed_rows.job_id_raw, '.', 1) as raw_job,
+        sum(case when typed_rows.is_step then 0 else 1 end) over (
+            partition by typed_rows.doc_key, split_part(typed_rows.job_id_raw, '.', 1) order by typed_rows.document_row
         ) as run_number
-    from {{ source('typed', 'slurm_sacct') }} as rows
+    from {{ source('typed', 'slurm_sacct') }} as typed_rows
     inner join {{ ref('stg_documents') }} as documents
-        on rows.doc_key = documents.doc_key
+        on typed_rows.doc_key = documents.doc_key
         and documents.connector = 'slurm_sacct'
     where documents.is_current
 ),
