@@ -32,11 +32,27 @@ class Cluster:
         """Environment for sbatch, sacct and the rest; sacct prints local time, so the zone is said."""
         return {"SLURM_CONF": str(self.slurm_conf), "TZ": "UTC"}
 
-    def submit(self, name: str, account: str, command: str, *, comment: str = "", gpus: int = 1) -> str:
+    def submit(
+        self, name: str, account: str, command: str, *, comment: str = "", gpus: int = 1, array: str = ""
+    ) -> str:
         """Submit a job and give its id."""
         argv = ["sbatch", "--parsable", f"--job-name={name}", f"--account={account}", "--output=/dev/null"]
         argv += [f"--gres=gpu:{gpus}", f"--comment={comment}", "--ntasks=1", f"--wrap={command}"]
+        argv += [f"--array={array}"] if array else []
         return run(argv, env=self.env).strip().split(";")[0]
+
+    def state_of(self, job_id: str) -> str:
+        """Give the state of a job or task now."""
+        return run(["squeue", "-h", "-o", "%T", "-j", job_id], env=self.env).strip()
+
+    def requeue(self, job_id: str) -> None:
+        """Stop a running job and let it run once more at once."""
+        run(["scontrol", "requeue", job_id], env=self.env)
+        deadline = time.monotonic() + 30
+        while self.state_of(job_id) != "PENDING" and time.monotonic() < deadline:
+            time.sleep(0.2)
+        # Slurm holds a requeued job back for two minutes.
+        run(["scontrol", "update", f"JobId={job_id}", "StartTime=now"], env=self.env)
 
     def date_back(self, job_id: str, start: datetime, seconds: int) -> None:
         """Rewrite accounting so that an ended job and its steps ran at another time."""
@@ -55,7 +71,7 @@ class Cluster:
         argv = ["sacct", "-X", "-n", "-P", "-o", "JobID,State,End", "-j", ",".join(job_ids)]
         while True:
             rows = [line.split("|") for line in run(argv, env=self.env).splitlines()]
-            if len(rows) == len(job_ids) and all(r[1] not in ("PENDING", "RUNNING") for r in rows):
+            if len(rows) == len(job_ids) and all(r[1] not in ("PENDING", "RUNNING", "REQUEUED") for r in rows):
                 return
             if time.monotonic() > deadline:
                 raise RuntimeError(f"jobs not ended after {seconds:.0f} s: {rows}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -53,6 +54,34 @@ def test_steps_are_marked_so_that_no_job_counts_twice(
 ) -> None:
     steps = {row["job_id"] for row in rows_of(connector, documents) if row["is_step"]}
     assert {f"{jobs['train']}.batch", f"{jobs['train']}.0"} <= steps
+
+
+def test_a_requeued_job_stands_once_per_run_and_an_array_once_per_task(
+    slurm: Cluster, jobs: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    array = slurm.submit("sweep", "docai", "sleep 1", array="0-1")
+    again = slurm.submit("again", "docai", "srun sleep 4")
+    deadline = time.monotonic() + 60
+    while slurm.state_of(again) != "RUNNING" and time.monotonic() < deadline:
+        time.sleep(0.2)
+    time.sleep(2)
+    slurm.requeue(again)
+    slurm.wait_for([again, f"{array}_0", f"{array}_1"], seconds=120)
+    for name, value in slurm.env.items():
+        monkeypatch.setenv(name, value)
+    rows = rows_of(connector, fetched(connector, SOURCE, f"{datetime.now(UTC):%Y-%m}", Secrets()))
+    tasks = [row for row in rows if row["job_id"].startswith(f"{array}_") and not row["is_step"]]
+    assert {row["job_id"] for row in tasks} == {f"{array}_0", f"{array}_1"}
+    assert len({row["job_id_raw"] for row in tasks}) == 2
+    runs = [row for row in rows if row["job_id_raw"].split(".")[0] == again]
+    first, second = (at for at, row in enumerate(runs) if not row["is_step"])
+    assert (runs[first]["state"], runs[second]["state"]) == ("REQUEUED", "COMPLETED")
+    assert runs[first]["submit_at"] < runs[second]["submit_at"]
+    # Each run is followed by its own steps: stg_slurm__jobs counts on it.
+    for at, row in enumerate(runs):
+        if row["is_step"]:
+            own = runs[first] if at < second else runs[second]
+            assert own["start_at"] <= row["start_at"] <= own["end_at"]
 
 
 def test_the_user_never_reaches_landing(documents: list[Document]) -> None:
