@@ -15,20 +15,10 @@ from connectors._batches import RowError, batches
 from connectors._http import SourceError, login, request
 from connectors._json import answer
 from connectors._meters import ZONES, Meter, is_counter, known, limit
+from connectors._series import LABELS, first, named
 
 # Prometheus refuses more than 11,000 points per series in one answer.
 MAX_POINTS = 10_000
-LABELS = {
-    "uuid": ("UUID", "uuid", "gpu_uuid"),
-    "gpu": ("gpu",),
-    "hostname": ("Hostname", "hostname", "node_name", "instance"),
-    "model_name": ("modelName", "model_name", "gpu_name"),
-    "namespace": ("exported_namespace", "namespace", "pod_namespace", "container_namespace"),
-    "pod": ("exported_pod", "pod", "pod_name"),
-    "container": ("exported_container", "container", "container_name"),
-    "hpc_job": ("hpc_job",),
-    "gpu_instance": ("GPU_I_ID",),
-}
 
 
 class Connector(base.Connector):
@@ -149,7 +139,7 @@ def _labels(
             f"{document.name}, field metric.__name__: {metric!r} is no known meter; declare it in options.meters"
         )
     meter = meters[metric]
-    device = next((labels[name] for name in meter.device if labels.get(name)), None)
+    device = first(labels, meter.device)
     if device is None:
         raise base.ParseError(
             f"{document.name}, field metric.{meter.device[0]}: missing; was the label renamed or dropped by relabelling?"
@@ -163,10 +153,7 @@ def _labels(
         "device_id": device,
         "zone": meter.zone or labels.get("zone"),
         "labels": json.dumps(own, sort_keys=True, ensure_ascii=False) if meter.kind == "labels" else None,
-    } | {
-        ours: next((labels[name] for name in theirs if labels.get(name)), None)
-        for ours, theirs in LABELS.items()
-    }
+    } | named(labels, meter, device)
 
 
 def _point(point: Any, seen: set[float], meter: Meter) -> dict[str, Any]:
