@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
+import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -13,7 +15,7 @@ HOST = ("Hostname", "hostname", "node_name")
 LABELS = {
     "uuid": ("UUID", "uuid", "gpu_uuid"),
     "gpu": ("gpu",),
-    "hostname": (*HOST, "node", "instance"),
+    "hostname": (*HOST, "node", "exported_instance", "instance"),
     "model_name": ("modelName", "model_name", "gpu_name"),
     "namespace": ("exported_namespace", "pod_namespace", "container_namespace", "namespace"),
     "pod": ("exported_pod", "pod_name", "pod"),
@@ -21,6 +23,10 @@ LABELS = {
     "hpc_job": ("hpc_job",),
     "gpu_instance": ("GPU_I_ID",),
 }
+# What tells who scraped, stored or asked, not what was measured.
+SCRAPE = {"__name__", "job", "exported_job", "endpoint", "service", "replica", "__replica__", "prometheus", "prometheus_replica",
+          "thanos_replica", "receive", "tenant_id", "monitor"}  # fmt: skip
+_HELD = {name for ours in ("namespace", "pod", "container") for name in LABELS[ours]}
 _MACHINES = ("cpu", "node", "rack")
 _PORT = re.compile(r"^\[?(?P<address>[0-9A-Fa-f:.]+?)\]?(?P<port>:\d+)?$")
 _INDEX = re.compile(r"(gpu|npu|hpu|xpu|card|device|dev|nvidia|amdgpu|accel)?[-_ ]?\d{1,3}", re.IGNORECASE)
@@ -42,6 +48,24 @@ def named(labels: Mapping[str, str], meter: Meter, device: str) -> dict[str, str
         counted = _INDEX.fullmatch(device) and found["hostname"]
         found["uuid"] = f"{found['hostname']}/{device}" if counted else device
     return found
+
+
+def identity(labels: Mapping[str, str], metric: str, meter: Meter, found: Mapping[str, str | None]) -> str:
+    """Give the same text for series that measure the same: a second scrape, a replica of the server, a moved exporter.
+
+    Labels that tell parts apart (socket, zone, mode, outlet) stay. Exporters that measure the machine they name are one
+    whatever their address; a declared meter's ``instance`` may be one of two PDUs that feed a machine, so it stays.
+    """
+    left = set(labels) - SCRAPE - _HELD
+    if meter.level == "pod":
+        whose = [found["namespace"], found["pod"], found["container"]]
+    else:
+        whose = [re.split("[:.]", found["hostname"] or "")[0].lower()]
+    left -= set(meter.device)
+    if not meter.is_declared:
+        left -= {*HOST, *LABELS["hostname"]}
+    parts = [metric, meter.level, *whose, sorted((name, labels[name]) for name in left)]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def first(labels: Mapping[str, str], names: Iterable[str]) -> str | None:

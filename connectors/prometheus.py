@@ -14,11 +14,13 @@ from connectors import base
 from connectors._batches import RowError, batches
 from connectors._http import SourceError, login, request
 from connectors._json import answer
-from connectors._meters import ZONES, Meter, is_counter, known, limit
-from connectors._series import LABELS, first, named
+from connectors._meters import NAMELESS, ZONES, Meter, is_counter, known, limit
+from connectors._series import LABELS, first, identity, named
 
 # Prometheus refuses more than 11,000 points per series in one answer.
 MAX_POINTS = 10_000
+# What is measured by more or less than a board; boards have a rule of their own.
+METERED = ("cpu", "node", "rack", "pod")
 
 
 class Connector(base.Connector):
@@ -27,6 +29,7 @@ class Connector(base.Connector):
     SCHEMA = pa.schema(
         [("document_row", pa.int64()), ("metric", pa.string()), ("kind", pa.string()), ("level", pa.string()),
          ("ts", pa.timestamp("us")), ("value", pa.float64()), ("step_seconds", pa.float64()), ("series", pa.int32()),
+         ("series_key", pa.string()),
          ("board_series", pa.int32()), ("device_id", pa.string()), ("zone", pa.string()), ("is_counted", pa.bool_()),
          ("labels", pa.string())]
         + [(name, pa.string()) for name in LABELS]
@@ -134,6 +137,11 @@ def _labels(
         raise base.ParseError(
             f"{document.name}, field metric.__name__: missing; ask for the plain metric, not an expression"
         )
+    if metric in NAMELESS and metric not in meters:
+        raise base.ParseError(
+            f"{document.name}, field metric.__name__: {metric!r} measures boards or devices again without naming them; ask "
+            "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION or kepler_node_gpu_joules_total instead"
+        )
     if metric not in meters:
         raise base.ParseError(
             f"{document.name}, field metric.__name__: {metric!r} is no known meter; declare it in options.meters"
@@ -145,6 +153,7 @@ def _labels(
             f"{document.name}, field metric.{meter.device[0]}: missing; was the label renamed or dropped by relabelling?"
         )
     own = {name: value for name, value in labels.items() if name.startswith("label_")}
+    found = named(labels, meter, device)
     return {
         "metric": metric,
         "kind": meter.kind,
@@ -153,7 +162,8 @@ def _labels(
         "device_id": device,
         "zone": meter.zone or labels.get("zone"),
         "labels": json.dumps(own, sort_keys=True, ensure_ascii=False) if meter.kind == "labels" else None,
-    } | named(labels, meter, device)
+        "series_key": identity(labels, metric, meter, found) if meter.level in METERED else None,
+    } | found
 
 
 def _point(point: Any, seen: set[float], meter: Meter) -> dict[str, Any]:
