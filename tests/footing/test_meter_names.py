@@ -117,3 +117,22 @@ def test_a_counter_with_lost_samples_yields_to_a_copy_that_has_them() -> None:
     fine, coarse = (name, values), ({**name, "replica": "b"}, {0: 0.0, 600: values[600]})
     [row] = metered(coarse, fine)
     assert (row["kwh"], row["seconds_seen"]) == (pytest.approx(0.114), 600)
+
+
+@pytest.mark.parametrize("name", ["gpu_hours", "meter_hours"])
+def test_two_days_of_a_counter_that_share_their_border_lose_nothing_at_midnight(name: str) -> None:
+    # 360 W over two days in two documents, as they are asked: 17.28 kWh, and no second of the two days is missing.
+    day = 86_400
+    labels = {"node_name": "n1", "zone": "package", "gpu_uuid": "G1"}
+    metric = "kepler_node_gpu_joules_total" if name == "gpu_hours" else "kepler_node_cpu_joules_total"
+    rows = [
+        row
+        for first in (0, day)
+        for row in rolled(
+            name,
+            [({"__name__": metric, **labels}, {at: at * 360.0 for at in range(first, first + day + 1, 300)})],
+            step_seconds=300,
+        )
+    ]
+    assert sum(row["kwh"] for row in rows) == pytest.approx(17.28)
+    assert {row["seconds_seen"] for row in rows} == {3600.0} and len(rows) == 48
