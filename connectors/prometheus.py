@@ -47,9 +47,18 @@ class Connector(base.Connector):
         A power sample stands for the step that ends at its timestamp, so a day runs from its first step's end to the
         next day's first instant. A counter is asked from the day's first instant: that sample is what the next is less,
         and the last of the day before. A server that can tell a part of the answer only is to say an error instead.
+        While the month runs, its days that are over are asked.
+
+        Raises
+        ------
+        NotYetPublished
+            When no day of the month is over in UTC.
         """
         start = dt.datetime.fromisoformat(f"{period}-01").replace(tzinfo=dt.UTC)
         end = (start + dt.timedelta(days=32)).replace(day=1)
+        end = min(end, dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+        if end <= start:
+            raise base.NotYetPublished(f"{source.id}: no day of {period} is over yet")
         headers, auth = _login(secrets)
         for name in source.requests:
             options = source.options_for(name)
@@ -74,7 +83,28 @@ class Connector(base.Connector):
                     raise SourceError(f"{source.id} ({name}, {since:%Y-%m-%d}): {error}") from None
                 when = f"{since:%Y-%m-%d}" if window.days else f"{since:%Y-%m-%dT%H%M%S}"
                 document = f"query_range-{f'{number}-' if number else ''}{when}.json"
-                yield base.Document(body, document, name, part, len(asked), {"step_seconds": step, **options})
+                told = {**options, "window_seconds": int(window.total_seconds())}
+                yield base.Document(body, document, name, part, len(asked), told)
+
+    def piece(self, document: base.Document) -> str | None:
+        """Name query, step and window: once they are older than the server's retention it tells less of them, or nothing."""
+        options = document.options
+        queries = options.get("queries") or [options.get("query")]
+        named = re.fullmatch(r"query_range-(?:(\d{1,3})-)?(\d{4}-.+)\.json", document.name)
+        if not named or options.get("newest_counts") or int(named[1] or 0) >= len(queries):
+            return None
+        asked = [
+            queries[int(named[1] or 0)],
+            options.get("step_seconds"),
+            options.get("window_seconds"),
+            named[2],
+        ]
+        return json.dumps(asked)
+
+    def told(self, document: base.Document) -> int:
+        """Count the samples: each ends in a quoted value and a bracket."""
+        with document.open() as stream:
+            return stream.read().count(b'"]')
 
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read one answer. An empty matrix is a document without rows: that is how lost telemetry looks."""

@@ -1,5 +1,6 @@
 """Asking over real HTTP: patience with 429 and 5xx, cut bodies, windows, and silence about secrets."""
 
+import datetime as dt
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -78,6 +79,18 @@ def test_a_counters_days_share_the_sample_between_them(server):
     )
     starts, ends = ([int(form[name][0]) for form, _ in asked] for name in ("start", "end"))
     assert starts[0] == 1788220800 and starts[1:] == ends[:-1]
+
+
+def test_of_a_month_that_runs_the_days_that_are_over_are_asked(server):
+    url, _, asked = server
+    today = dt.datetime.now(dt.UTC)
+    start = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    if today.day > 1:
+        documents = list(load("prometheus").fetch(SOURCE, f"{today:%Y-%m}", Secrets(host=url)))
+        assert [d.last_part for d in documents] == [today.day - 1] * (today.day - 1)
+        assert int(asked[-1][0]["end"][0]) == start.timestamp() + 86_400 * (today.day - 1)
+    with pytest.raises(NotYetPublished, match="dcgm: no day of .* is over yet"):
+        list(load("prometheus").fetch(SOURCE, f"{start + dt.timedelta(days=32):%Y-%m}", Secrets(host=url)))
 
 
 def test_a_step_that_leaves_the_end_of_a_day_out_is_refused(server):
