@@ -56,7 +56,7 @@ class Connector(base.Connector):
         """
         start = dt.datetime.fromisoformat(f"{period}-01").replace(tzinfo=dt.UTC)
         end = (start + dt.timedelta(days=32)).replace(day=1)
-        end = min(end, dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0))
+        end = min(end, _midnight())
         if end <= start:
             raise base.NotYetPublished(f"{source.id}: no day of {period} is over yet")
         headers, auth = _login(secrets)
@@ -109,6 +109,11 @@ class Connector(base.Connector):
     def parse(self, document: base.Document) -> Iterator[base.Parsed]:
         """Read one answer. An empty matrix is a document without rows: that is how lost telemetry looks."""
         return batches(_samples(document), self.SCHEMA)
+
+
+def _midnight() -> dt.datetime:
+    """Give the end of the last day that is over."""
+    return dt.datetime.now(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _login(secrets: base.Secrets) -> tuple[dict[str, str], tuple[str, str] | None]:
