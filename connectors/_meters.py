@@ -23,6 +23,7 @@ class Meter:
     level: str
     device: tuple[str, ...]
     zone: str | None = None
+    is_declared: bool = False
 
 
 # No series draws more. Boards: the largest announced (2026) draws 1,400 W. Counters: 1e15 J is 278 GWh. DCGM writes
@@ -32,7 +33,9 @@ MAX_JOULES = 1e15
 # Kepler's zones overlap: psys holds package, package holds core. These two together are the processor's side of a node.
 ZONES = ("package", "dram")
 KINDS, LEVELS = ("power", "energy"), tuple(MAX_WATTS)
-NODE = ("node_name", "Hostname", "hostname", "node", "instance")
+NODE = ("node_name", "Hostname", "hostname", "node", "exported_instance", "instance")
+# What the old Kepler says of boards without naming them: its sum would stand beside the boards' own.
+NAMELESS = ("kepler_container_gpu_joules_total", "kepler_container_other_joules_total")
 
 METERS = {
     "DCGM_FI_DEV_POWER_USAGE": Meter("power", 1, "gpu", ("UUID", "uuid")),
@@ -75,7 +78,9 @@ def known(options: Mapping[str, Any], name: str) -> dict[str, Meter]:
                 f"{name}: options.meters.{metric} needs kind ({', '.join(KINDS)}), level ({', '.join(LEVELS)}), label and, "
                 "if the unit is not W or J, factor; correct it in config/sources.yml"
             )
-        own[metric] = Meter(told["kind"], float(told.get("factor", 1)), told["level"], (str(told["label"]),))
+        own[metric] = Meter(
+            told["kind"], float(told.get("factor", 1)), told["level"], (str(told["label"]),), is_declared=True
+        )
     return METERS | own
 
 

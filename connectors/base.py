@@ -135,3 +135,14 @@ class Connector(ABC):
     def scrub(self, document: Document) -> Document:
         """Drop ``PERSONAL_FIELDS``; a source without personal fields lands as it came."""
         return document
+
+    def piece(self, document: Document) -> str | None:
+        """Name the part of a month that a document tells, for sources that forget; null where the newest answer counts.
+
+        A later answer about the same piece that tells less (:meth:`told`) does not take the earlier one's place.
+        """
+        return None
+
+    def told(self, document: Document) -> int:
+        """Say how much a document with a ``piece`` tells."""
+        return 0

@@ -12,13 +12,15 @@ from footing.config_models import SourceEntry
 from footing.paths import Paths
 from footing.periods import period_of
 
+# A day is over at midnight in UTC; exporters and stores may be late by an hour.
+DAILY, MONTHLY = "0 2 * * *", "0 0 1 * *"
 DOC = """
 ### {title}
 
-Brings in **{source}** through the connector `{connector}` ({via}).
+Brings in **{source}** through the connector `{connector}` ({via}), {cadence}.
 
-A run is about one month: `conf.period`, else its data interval. It asks for that month and for those that the source
-restates; with `conf.since` for all months from there. An unchanged answer makes no new delivery, so a run may be
+A run is about one month: `conf.period`, else its data interval; a daily run lands the days of it that are over. It asks
+for that month and for those that the source restates; with `conf.since` for all months from there. An unchanged answer makes no new delivery, so a run may be
 repeated. A month that is not out yet is asked for again, in a scheduled run, on its due day, then daily for ten days;
 after that, or in a run by hand, the run goes on without it, and coverage shows it as missing. Backfill: `airflow backfill create --dag-id ingest_{source} …`.
 """
@@ -29,8 +31,14 @@ def make(source: SourceEntry) -> DAG:
     with DAG(
         dag_id=f"ingest_{source.id}",
         description=source.title,
-        doc_md=DOC.format(title=source.title, source=source.id, connector=source.connector, via=source.via),
-        schedule=CronDataIntervalTimetable("0 0 1 * *", timezone="UTC"),
+        doc_md=DOC.format(
+            title=source.title,
+            source=source.id,
+            connector=source.connector,
+            via=source.via,
+            cadence="daily" if source.cadence == "daily" else "monthly",
+        ),
+        schedule=CronDataIntervalTimetable(DAILY if source.cadence == "daily" else MONTHLY, timezone="UTC"),
         start_date=datetime.fromisoformat(f"{source.first_period}-01T00:00:00+00:00"),
         catchup=False,
         max_active_runs=1,

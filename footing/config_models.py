@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from footing.config_energy import Equipment, Factor, Instrument, Load, Meter, SiteParameters
 from footing.config_hardware import AssetMove, AssetTreatment, CapacityPrice, DeviceLifetime, Region
@@ -53,7 +53,7 @@ class SourceEntry(Row):
         "usage",
         "log",
     ]
-    cadence: Literal["monthly", "once"] = "monthly"
+    cadence: Literal["monthly", "daily", "once"] = "monthly"
     via: Literal["inbox", "api"] = "inbox"
     connection: str | None = None
     requests: list[str] = Field(min_length=1)
@@ -67,6 +67,12 @@ class SourceEntry(Row):
     @classmethod
     def _as_text(cls, value: object) -> object:
         return f"{value:%Y-%m}" if isinstance(value, dt.date) else value
+
+    @model_validator(mode="after")
+    def _daily_telemetry(self) -> SourceEntry:
+        if self.cadence == "daily" and self.kind != "telemetry":
+            raise ValueError("cadence 'daily' is for sources of kind 'telemetry': write 'monthly'")
+        return self
 
     def as_source(self) -> Source:
         """What a connector sees of the entry."""

@@ -139,7 +139,9 @@ def _write_sources(folder: Path, sources: list[SourceEntry]) -> None:
         {
             "source_id": source.id,
             "first_period": dt.date.fromisoformat(f"{source.first_period}-01"),
-            **source.model_dump(include={"title", "connector", "kind", "cadence", "via", "available_day"}),
+            # A source that is asked daily brings one month's delivery at a time, as a monthly one does.
+            "cadence": "once" if source.cadence == "once" else "monthly",
+            **source.model_dump(include={"title", "connector", "kind", "via", "available_day"}),
         }
         for source in sources
     ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from connectors.base import Connector, Document, ParseError
@@ -71,7 +72,8 @@ def land(
     """Land what a source answered for a period, one delivery per request; give those that are new.
 
     A request's documents that lack a part make a delivery that is not complete: kept and shown, it never supersedes.
-    An answer equal to the newest delivery of its request and period makes none. If ``documents`` raises half way,
+    An answer equal to the newest delivery of its request and period makes none. A document that tells less of its piece
+    (``Connector.piece``) than the last whole delivery's gives way to that one: sources forget. If ``documents`` raises half way,
     what came before stays landed and no manifest is written.
 
     Raises
@@ -92,6 +94,7 @@ def land(
         if request in refused:
             continue
         in_order = sorted(landed, key=lambda d: d.part)
+        in_order = _fuller(store, source_id, connector, request, period, in_order)
         delivery = _manifest(store, source_id, connector_name, request, period, in_order)
         if delivery:
             made.append(delivery)
@@ -125,6 +128,41 @@ def _write(store: Store, source_id: str, period: str, document: Document) -> Lan
     if not store.exists(path):
         store.write(path, _chunks(document))
     return landed
+
+
+def _fuller(
+    store: Store, source_id: str, connector: Connector, request: str, period: str, landed: list[Landed]
+) -> list[Landed]:
+    """Put earlier documents of the same pieces in the place of those that tell less; they stay landed, and unnamed."""
+
+    def read(one: Landed) -> Document:
+        return Document(store.read(one.path(source_id, period)), one.name, request, options=one.options)
+
+    def piece(one: Landed) -> str | None:
+        return connector.piece(Document(b"", one.name, request, options=one.options))
+
+    if all(piece(one) is None for one in landed):
+        return landed
+    whole = [delivery for delivery in deliveries(store, source_id, request, period) if delivery.complete]
+    had = {piece(one): one for one in whole[-1].documents} if whole else {}
+    fullest = []
+    for one in landed:
+        before = had.get(piece(one)) if piece(one) else None
+        if (
+            before
+            and before.sha256 != one.sha256
+            and connector.told(read(before)) > connector.told(read(one))
+        ):
+            logging.getLogger(__name__).warning(
+                "%s (%s, %s): %s tells less than before; the earlier answer stays",
+                source_id,
+                request,
+                period,
+                one.name,
+            )
+            one = replace(before, name=one.name, part=one.part, last_part=one.last_part, options=one.options)
+        fullest.append(one)
+    return fullest
 
 
 def _chunks(document: Document) -> Iterator[bytes]:

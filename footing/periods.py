@@ -67,7 +67,12 @@ def on_day(period: str, day: int) -> dt.datetime:
 
 
 def ask_again(source: SourceEntry, period: str, now: dt.datetime) -> dt.datetime | None:
-    """When to ask for a month that is not out yet: its due day, then daily; none once nobody should wait any more."""
+    """When to ask for a month that is not out yet: its due day, then daily; none once nobody should wait any more.
+
+    A source that is asked daily waits for nothing: tomorrow's run asks again.
+    """
+    if source.cadence == "daily":
+        return None
     available = on_day(period, source.available_day)
     if now < available:
         return available

@@ -1,5 +1,6 @@
 """Asking over real HTTP: patience with 429 and 5xx, cut bodies, windows, and silence about secrets."""
 
+import datetime as dt
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,7 +10,7 @@ import pytest
 from fsspec.implementations.local import LocalFileSystem
 
 from connectors import _files, _http, load
-from connectors.base import NotYetPublished, Secrets, Source
+from connectors.base import Document, NotYetPublished, ParseError, Secrets, Source
 
 EMPTY = json.dumps({"status": "success", "data": {"resultType": "matrix", "result": []}}).encode()
 
@@ -55,16 +56,77 @@ def naps(monkeypatch):
 SOURCE = Source("dcgm", "prometheus", ("par1",), {"query": "DCGM_FI_DEV_POWER_USAGE", "step_seconds": 900})
 
 
-def test_a_month_is_asked_in_windows_below_the_limit(server):
+@pytest.mark.parametrize(("step", "windows"), [(60, 30), (900, 30), (5, 60), (1, 30 * 9)])
+def test_a_month_is_asked_day_by_day_below_the_limit(server, step, windows):
     url, _, asked = server
-    source = Source("dcgm", "prometheus", ("par1",), {"query": "x", "step_seconds": 60})
+    source = Source("dcgm", "prometheus", ("par1",), {"query": "x", "step_seconds": step})
     documents = list(load("prometheus").fetch(source, "2026-09", Secrets(host=url)))
     starts = [int(form["start"][0]) for form, _ in asked]
     ends = [int(form["end"][0]) for form, _ in asked]
-    assert [d.last_part for d in documents] == [len(documents)] * len(documents) and len(documents) == 5
-    assert all((end - start) / 60 + 1 <= 10_000 for start, end in zip(starts, ends, strict=True))
-    assert starts[1:] == [end + 60 for end in ends[:-1]], "windows neither overlap nor leave a gap"
-    assert (starts[0], ends[-1]) == (1788220800 + 60, 1790812800)
+    assert [d.last_part for d in documents] == [len(documents)] * len(documents) and len(documents) == windows
+    assert len({d.name for d in documents}) == windows
+    assert all((end - start) / step + 1 <= 10_000 for start, end in zip(starts, ends, strict=True))
+    assert starts[1:] == [end + step for end in ends[:-1]], "windows neither overlap nor leave a gap"
+    assert (starts[0], ends[-1]) == (1788220800 + step, 1790812800)
+    assert {form["partial_response"][0] for form, _ in asked} == {"false"}
+
+
+def test_a_counters_days_share_the_sample_between_them(server):
+    url, _, asked = server
+    options = {"query": "kepler_node_cpu_joules_total{zone='package'}", "step_seconds": 60}
+    list(
+        load("prometheus").fetch(Source("k", "prometheus", ("par1",), options), "2026-09", Secrets(host=url))
+    )
+    starts, ends = ([int(form[name][0]) for form, _ in asked] for name in ("start", "end"))
+    assert starts[0] == 1788220800 and starts[1:] == ends[:-1]
+
+
+def test_of_a_month_that_runs_the_days_that_are_over_are_asked(server):
+    url, _, asked = server
+    today = dt.datetime.now(dt.UTC)
+    start = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    if today.day > 1:
+        documents = list(load("prometheus").fetch(SOURCE, f"{today:%Y-%m}", Secrets(host=url)))
+        assert [d.last_part for d in documents] == [today.day - 1] * (today.day - 1)
+        assert int(asked[-1][0]["end"][0]) == start.timestamp() + 86_400 * (today.day - 1)
+    with pytest.raises(NotYetPublished, match="dcgm: no day of .* is over yet"):
+        list(load("prometheus").fetch(SOURCE, f"{start + dt.timedelta(days=32):%Y-%m}", Secrets(host=url)))
+
+
+def test_a_step_that_leaves_the_end_of_a_day_out_is_refused(server):
+    source = Source("dcgm", "prometheus", ("par1",), {"query": "x", "step_seconds": 50_000})
+    with pytest.raises(_http.SourceError, match=r"options\.step_seconds: 50000 does not divide a day"):
+        list(load("prometheus").fetch(source, "2026-09", Secrets(host=server[0])))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No StoreAPIs matched for this query",
+        "receive series from Addr: store-1:10901: rpc error: code = Unavailable desc = connection refused",
+        'fetch series for {cluster="a"} store-2: context deadline exceeded',
+        "remote_read: remote server http://long-term/read returned HTTP status 503",
+    ],
+)
+def test_a_part_of_an_answer_is_refused_when_fetched_and_when_read(server, said):
+    url, script, _ = server
+    body = json.dumps(
+        json.loads(EMPTY) | {"warnings": ["something else", said]}, separators=(",", ":")
+    ).encode()
+    script += [(200, {}, body, None)]
+    with pytest.raises(_http.SourceError, match=r"dcgm \(par1, 2026-09-01\): the answer is a part only"):
+        list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url)))
+    with pytest.raises(ParseError, match="q.json, field warnings: the answer is a part only"):
+        list(load("prometheus").parse(Document(body, "q.json", "par1", options={"step_seconds": 900})))
+
+
+def test_other_warnings_pass(server):
+    url, script, _ = server
+    told = {"warnings": ["PromQL warning: bad bucket label"], "infos": ["PromQL info: might be no counter"]}
+    body = json.dumps(json.loads(EMPTY) | told).encode()
+    script += [(200, {}, body, None)]
+    documents = list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url)))
+    assert documents[0].data == body and not list(load("prometheus").parse(documents[0]))
 
 
 def test_patience_with_429_500_and_a_cut_body(server, naps):
@@ -76,7 +138,7 @@ def test_patience_with_429_500_and_a_cut_body(server, naps):
         (200, {}, EMPTY, None),
     ]
     documents = list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url)))
-    assert len(asked) == 4 and documents[0].data == EMPTY
+    assert len(asked) == 3 + 30 and documents[0].data == EMPTY
     assert naps[0] == 7.0 and all(nap > 0 for nap in naps)
 
 
@@ -110,6 +172,9 @@ def test_login_tenant_and_bearer_are_sent(server):
     list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url, login="bob", password="pw")))
     assert asked[0][1]["Authorization"] == "Bearer t0ken" and asked[0][1]["X-Scope-OrgID"] == "ai"
     assert asked[-1][1]["Authorization"].startswith("Basic ")
+    extra = {"tenant": "ai", "tenant_header": "THANOS-TENANT"}
+    list(load("prometheus").fetch(SOURCE, "2026-09", Secrets(host=url, extra=extra)))
+    assert asked[-1][1]["THANOS-TENANT"] == "ai" and "X-Scope-OrgID" not in asked[-1][1]
 
 
 def test_secrets_never_show_themselves():

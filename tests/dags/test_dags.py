@@ -12,11 +12,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pendulum
 import pytest
 from airflow.dag_processing.dagbag import DagBag
+from airflow.timetables.interval import CronDataIntervalTimetable
 
 from footing.config import load_sources
+from footing.config_models import SourceEntry
 from footing.paths import ROOT
+from footing.periods import period_of
 
 DAGS = ROOT / "dags"
 HEAVY = ("pandas", "pyarrow", "duckdb", "dbt", "great_expectations", "connectors", "expectations", "reports")
@@ -75,6 +79,19 @@ def test_every_dag_says_when_it_runs_whose_it_is_and_what_it_does(dags: dict[str
     assert len(made) == 2
     for call in made:
         assert {"schedule", "catchup", "start_date", "max_active_runs"} <= {k.arg for k in call.keywords}
+
+
+def test_a_source_of_daily_cadence_is_asked_every_night(bag: DagBag) -> None:
+    from dags.ingest import make
+
+    entry = {"id": "k", "title": "K", "connector": "prometheus", "kind": "telemetry", "cadence": "daily",
+             "via": "api", "requests": ["par1"], "first_period": "2026-09"}  # fmt: skip
+    dag = make(SourceEntry.model_validate(entry))
+    assert dag.timetable.expression == "0 2 * * *" and "daily" in dag.doc_md
+    # The run of a month's first night is about the month before, which is then whole.
+    timetable = CronDataIntervalTimetable(dag.timetable.expression, "UTC")
+    first_night = timetable.infer_manual_data_interval(run_after=pendulum.datetime(2026, 10, 1, 2))
+    assert period_of({}, None, first_night.start) == "2026-09"
 
 
 def test_every_task_retries_with_back_off_has_an_owner_and_a_docstring(dags: dict[str, Any]) -> None:

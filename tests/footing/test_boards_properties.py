@@ -1,4 +1,4 @@
-"""Whatever scrapes, slices and clocks do, a board's energy is that of its distinct samples, once."""
+"""Whatever scrapes, slices and clocks do, a board's and a meter's energy is that of its distinct samples, once."""
 
 from __future__ import annotations
 
@@ -57,3 +57,46 @@ def test_a_counter_and_its_power_scraped_by_skewed_clocks_keep_their_own_energy(
     for uuid in ("GPU-1", "GPU-2"):
         kwh = sum(row["kwh"] for row in rows if row["uuid"] == uuid)
         assert kwh == pytest.approx(steps * 0.006, rel=1e-9)
+
+
+# How one machine's meter comes several times: two replicas of the server, a second scrape, another address, an exporter that moved.
+COPIES = [
+    {"replica": "a"}, {"replica": "b"}, {"job": "second"}, {"instance": "10.0.0.7:9100"},
+    {"pod": "exporter-x2", "namespace": "monitoring", "job": "operator"},
+]  # fmt: skip
+
+
+@settings(deadline=None, max_examples=60)
+@given(INSTANTS)
+def test_a_machines_power_counts_once_however_often_it_is_scraped(instants) -> None:
+    points: list[dict[int, float]] = [{} for _ in COPIES]
+    for number, (watts, shown, _) in enumerate(instants, start=1):
+        for copy in shown:
+            points[copy][number * STEP] = watts
+    name = {"__name__": "ipmi_dcmi_power_consumption_watts", "Hostname": "n1", "instance": "n1:9290"}
+    series = [(name | copy, values) for copy, values in zip(COPIES, points, strict=True) if values]
+    rows = rolled("meter_hours", series)
+    assert sum(row["kwh"] for row in rows) == pytest.approx(
+        sum(watts for watts, *_ in instants) * STEP / 3.6e6, rel=1e-9, abs=1e-9
+    )
+    assert sum(row["seconds_seen"] for row in rows) == pytest.approx(len(instants) * STEP)
+    assert len({row["series_key"] for row in rows}) == 1
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.dictionaries(st.integers(0, 4), st.sets(st.integers(0, 200), min_size=2, max_size=30), min_size=1),
+    st.sampled_from(["0", "1"]),
+)
+def test_a_machines_counter_grows_once_however_often_it_is_scraped(seen, socket) -> None:
+    # 360 W, each copy with losses and a start of its own: what counts is the time that any of them spans.
+    base = {"__name__": "kepler_node_cpu_joules_total", "node_name": "n1", "zone": "package"}
+    series = [
+        (base | {"path": socket} | COPIES[copy], {at * STEP: 1e6 * copy + at * STEP * 360.0 for at in ats})
+        for copy, ats in seen.items()
+    ]
+    other = (base | {"path": "2"}, {0: 0.0, STEP: 21_600.0})
+    rows = rolled("meter_hours", [*series, other])
+    spanned = {at for ats in seen.values() for at in range(min(ats), max(ats))}
+    assert sum(row["kwh"] for row in rows) == pytest.approx((len(spanned) + 1) * 0.006, rel=1e-9)
+    assert sum(row["seconds_seen"] for row in rows) == pytest.approx((len(spanned) + 1) * STEP)

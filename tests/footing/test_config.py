@@ -103,6 +103,17 @@ def test_the_bundled_configuration_becomes_typed_tables(paths: Paths) -> None:
     assert written["organization"].to_pylist()[0]["name"] == load_organization(paths.config).name
 
 
+def test_a_source_that_is_asked_daily_has_monthly_deliveries(paths: Paths) -> None:
+    text = (paths.config / "sources.yml").read_text(encoding="utf-8")
+    before, dcgm, after = text.partition("  - id: dcgm\n")
+    text = before + dcgm + after.replace("cadence: monthly", "cadence: daily", 1)
+    (paths.config / "sources.yml").write_text(text, encoding="utf-8")
+    assert {source.id for source in load_sources(paths.config) if source.cadence == "daily"} == {"dcgm"}
+    write_tables(paths.config, paths.typed)
+    written = pq.read_table(paths.typed / "_config" / "sources.parquet").to_pylist()
+    assert {row["cadence"] for row in written} == {"monthly", "once"}
+
+
 def test_no_source_and_empty_tables_keep_their_types(paths: Paths) -> None:
     (paths.config / "sources.yml").write_text("sources: []\n")
     for name in TABLES:

@@ -62,3 +62,11 @@ def test_a_month_is_asked_for_on_its_due_day_then_daily_then_no_more() -> None:
     late = noon.replace(day=20)
     assert periods.ask_again(entry, "2026-03", late) == late + dt.timedelta(days=1)
     assert periods.ask_again(entry, "2026-03", noon.replace(day=27)) is None
+
+
+def test_a_source_that_is_asked_daily_waits_for_nothing_and_is_telemetry() -> None:
+    entry = source(cadence="daily", kind="telemetry", restates=[1])
+    assert periods.ask_again(entry, "2026-03", dt.datetime(2026, 3, 9, tzinfo=dt.UTC)) is None
+    assert periods.due(entry, "2026-03") == ["2026-02", "2026-03"]
+    with pytest.raises(ValueError, match="cadence 'daily' is for sources of kind 'telemetry'"):
+        source(cadence="daily")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +52,10 @@ def board(metric: str, uuid: str = "GPU-1", **labels: str) -> dict[str, str]:
 
 
 def hours(rows: list[dict[str, Any]], key: str = "pod") -> dict[tuple[int, Any], float]:
-    return {(row["hour_start"].hour, row[key]): row["kwh"] for row in rows}
+    found: dict[tuple[int, Any], float] = defaultdict(float)
+    for row in rows:
+        found[row["hour_start"].hour, row[key]] += row["kwh"]
+    return dict(found)
 
 
 def test_a_counter_gives_its_growth_and_after_a_reset_its_value() -> None:

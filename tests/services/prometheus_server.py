@@ -150,13 +150,14 @@ def start_prometheus(directory: Path) -> Iterator[str]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        server.wait_until(lambda: _ready(url))
+        server.wait_until(lambda: ready(url))
         yield url
     finally:
         server.stop()
 
 
-def _ready(url: str) -> bool:
+def ready(url: str) -> bool:
+    """Say whether the server answers."""
     try:
         return requests.get(f"{url}/-/ready", timeout=2).status_code == 200
     except requests.ConnectionError:

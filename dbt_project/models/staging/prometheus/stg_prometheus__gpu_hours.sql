@@ -1,5 +1,6 @@
--- Board hours, each joule once. A board that both its counter and its power tell of counts by the counter, which misses
--- nothing. An hour that two documents tell of whole (two queries, two replicas of a server) counts by the fuller one.
+-- Board hours, each joule once. An hour that two documents tell of whole (two queries, two replicas of a server) counts by
+-- the fuller one. A board that both its counter and its power tell of counts by the one that saw more of the hour, else by
+-- the counter, which misses nothing.
 with hours as (
     select
         documents.source_id,
@@ -23,16 +24,6 @@ with hours as (
         on hours.doc_key = documents.doc_key
         and documents.connector = 'prometheus'
     where documents.is_current
-    qualify dense_rank() over (
-        partition by documents.request, hours.uuid, hours.hour_start
-        order by
-            case hours.metric
-                when 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION' then 1
-                when 'kepler_node_gpu_joules_total' then 2
-                else 3
-            end,
-            hours.metric
-    ) = 1
 ),
 
 documents as (
@@ -40,21 +31,42 @@ documents as (
         site_id,
         device_id,
         hour_start,
+        metric,
         document_sha256,
         fsum(seconds_seen) as seconds_seen
     from hours
-    group by site_id, device_id, hour_start, document_sha256
+    group by site_id, device_id, hour_start, metric, document_sha256
 ),
 
 told as (
+    select *
+    from documents
+    window one as (partition by site_id, device_id, hour_start, metric)
+    -- More than an hour in an hour: told twice. Less: cut between documents.
+    qualify fsum(seconds_seen) over one <= 3636
+    or row_number() over (one order by seconds_seen desc, document_sha256 asc) = 1
+),
+
+metrics as (
     select
-        *,
-        fsum(seconds_seen) over (partition by site_id, device_id, hour_start) as seconds_told,
+        site_id,
+        device_id,
+        hour_start,
+        metric,
         row_number() over (
             partition by site_id, device_id, hour_start
-            order by seconds_seen desc, document_sha256 asc
-        ) as fullness
-    from documents
+            order by
+                -- Ten minutes more or less are more than the step that a counter lacks before its first sample.
+                least(fsum(seconds_seen) // 600, 5) desc,
+                case metric
+                    when 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION' then 1
+                    when 'kepler_node_gpu_joules_total' then 2
+                    else 3
+                end asc,
+                metric asc
+        ) as place
+    from told
+    group by site_id, device_id, hour_start, metric
 )
 
 select hours.*
@@ -63,6 +75,11 @@ inner join told
     on hours.site_id = told.site_id
     and hours.device_id = told.device_id
     and hours.hour_start = told.hour_start
+    and hours.metric = told.metric
     and hours.document_sha256 = told.document_sha256
--- More than an hour in an hour: told twice. Less: cut between documents.
-where told.seconds_told <= 3636 or told.fullness = 1
+inner join metrics
+    on hours.site_id = metrics.site_id
+    and hours.device_id = metrics.device_id
+    and hours.hour_start = metrics.hour_start
+    and hours.metric = metrics.metric
+    and metrics.place = 1
