@@ -40,6 +40,12 @@ def test_the_lost_day_is_marked_as_an_estimate_and_kept_from_what_was_measured(m
     [(text,)] = metered.execute("select text from rpt_warnings where code = 'telemetry_lost'").fetchall()
     assert "48.0 of 1440.0 board-hours" in text
     assert f"{LOST_KWH:.1f} kWh" in text
+    [shown] = metered.execute(
+        "select component, devices, lost_hours, lost_kwh from rpt_lost_telemetry"
+    ).fetchall()
+    assert shown == ("gpu", 2, pytest.approx(48), pytest.approx(LOST_KWH))
+    components = "select distinct component from fct_energy where reason = 'lost_telemetry'"
+    assert metered.execute(components).fetchall() == [("gpu",)]
 
 
 def test_projects_bounds_are_wider_and_the_meters_total_is_not_moved(metered):
