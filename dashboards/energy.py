@@ -121,7 +121,10 @@ def lost(rows: Rows, words: Words) -> list[list[str]]:
     return [
         [
             f"{row['source_id']} · {vocabulary.named(vocabulary.COMPONENTS, row['component'], words)}",
-            fmt.count(row["devices"], words.language),
+            *(
+                fmt.count(row[column], words.language)
+                for column in ("devices", "dark_devices", "gone_devices")
+            ),
             words.text(
                 "{part} of {whole}",
                 part=fmt.count(round(row["lost_hours"]), words.language),

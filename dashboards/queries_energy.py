@@ -86,7 +86,7 @@ def lost(path: Path, month: dt.date, site: str | None) -> Rows:
     return rows(
         path,
         """
-        select source_id, component, devices, expected_hours, lost_hours, lost_kwh
+        select source_id, component, devices, dark_devices, gone_devices, expected_hours, lost_hours, lost_kwh
         from rpt_lost_telemetry
         where period_month = $month and site_id is not distinct from $site
         order by all

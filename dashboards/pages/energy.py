@@ -104,6 +104,12 @@ def _measures(rows: Rows, name: str, words: Words) -> None:
 
 def _lost(rows: Rows, words: Words) -> None:
     st.html(cards.heading(words.text("Lost samples"), words.text(energy.ESTIMATE)))
-    heads = [words.text("devices"), words.text("hours lost"), words.text("energy")]
+    heads = [
+        words.text("devices"),
+        words.text("silent all month"),
+        words.text("not seen any more"),
+        words.text("hours lost"),
+        words.text("energy"),
+    ]
     lines = energy.lost(rows, words)
     st.html(cards.grid(heads, lines) if lines else cards.listing([(words.text("None"), "")]))

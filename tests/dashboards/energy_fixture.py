@@ -70,4 +70,6 @@ def write(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
                 "insert into fct_energy values (?, ?, ?, ?, null, ?, ?, ?, ?, null, null, null, ?, ?, ?, null)",
                 [when, site, device, job, component, origin, use, reason, factor * kwh, tier, source],
             )
-    con.execute("insert into rpt_lost_telemetry values (?, 'dcgm', 'hall', 'gpu', 1, 720, 96, 40)", [month])
+    con.execute(
+        "insert into rpt_lost_telemetry values (?, 'dcgm', 'hall', 'gpu', 5, 3, 2, 720, 96, 40)", [month]
+    )

@@ -85,8 +85,8 @@ create table fct_energy(
     lifecycle_phase varchar, kwh double, tier varchar, source_id varchar, document_sha256 varchar
 );
 create table rpt_lost_telemetry(
-    period_month date, source_id varchar, site_id varchar, component varchar, devices bigint, expected_hours double,
-    lost_hours double, lost_kwh double
+    period_month date, source_id varchar, site_id varchar, component varchar, devices bigint, dark_devices bigint,
+    gone_devices bigint, expected_hours double, lost_hours double, lost_kwh double
 );
 create table dim_site(site_id varchar, name varchar);
 create table dim_project(project_id varchar, name varchar, name_fr varchar);

@@ -98,7 +98,9 @@ def test_the_page_shows_the_largest_site_first_and_escapes_its_name(shown):
     page = html(shown("en"))
     assert "Balance: Hall &lt;1&gt;" in page and "<1>" not in page
     assert "Office" in page and "1,030 kWh" in page and "Never seen" not in page
-    assert "96 of 720" in page and "estimated: 40 kWh" in page and "not measured" in page
+    cells = [f'<td class="n">{text}</td>' for text in ("5", "3", "2", "96 of 720")]
+    assert "".join(cells) in page
+    assert "estimated: 40 kWh" in page and "not measured" in page
 
 
 def test_the_month_and_the_site_of_the_address_are_shown(shown):

@@ -3,10 +3,12 @@ select
     period_month,
     source_id,
     site_id,
-    'gpu' as component,
-    count(*) as devices,
-    cast(fsum(seconds_expected) / 3600 as double) as expected_hours,
-    cast(fsum(lost_hours) as double) as lost_hours,
-    cast(fsum(lost_kwh) as double) as lost_kwh
+    component,
+    count(*) filter (where status != 'gone') as devices,
+    count(*) filter (where status = 'dark') as dark_devices,
+    count(*) filter (where status = 'gone') as gone_devices,
+    cast(coalesce(fsum(seconds_expected), 0) / 3600 as double) as expected_hours,
+    cast(coalesce(fsum(lost_hours), 0) as double) as lost_hours,
+    cast(coalesce(fsum(lost_kwh), 0) as double) as lost_kwh
 from {{ ref('int_lost_hours') }}
-group by period_month, source_id, site_id
+group by period_month, source_id, site_id, component

@@ -6,7 +6,8 @@ with meters as (
     select
         *,
         regexp_extract(metric, '^[^_]+') as family,
-        fsum(seconds_seen) over one >= 3000 * count(distinct concat_ws('|', metric, device_id, zone)) over one as is_whole
+        fsum(seconds_seen) over one / count(distinct concat_ws('|', metric, device_id, zone)) over one as seconds_told,
+        seconds_told >= 3000 as is_whole
     from {{ ref('stg_prometheus__meter_hours') }}
     window one as (partition by site_id, node, hour_start, level, regexp_extract(metric, '^[^_]+'))
 ),
@@ -47,6 +48,6 @@ select
             order by level desc, family asc
         ) > 1 then 'outranked'
     end as reason,
-    seconds_seen,
+    least(seconds_told, 3600) as seconds_seen,
     kwh
 from seen
