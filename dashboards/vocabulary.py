@@ -146,6 +146,7 @@ WARNINGS = {
     "gap_fill": mark("Left out by the cloud's statement, estimated from the bill"),
     "usage_not_estimated": mark("Billed usage that could not be estimated"),
     "meter_overrun": mark("Meters inside a site exceed the meter that feeds them"),
+    "node_overrun": mark("Meters inside a node show more than the node's own meter"),
     "heat_without_factor": mark("Bill of heat or cooling without a factor, left out"),
     "instrument_over_claim": mark("A contractual instrument exceeds what was consumed"),
     "instrument_not_counted": mark("A contractual instrument that does not count"),
