@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards import format as fmt
 from dashboards import published, queries
 from dashboards.i18n import LANGUAGES, Words
-from dashboards.pages import categories, clouds, impacts, overview
+from dashboards.pages import categories, clouds, energy, impacts, overview
 from dashboards.published import Publication
 
 
@@ -40,6 +40,9 @@ def main() -> None:
             url_path="beyond-carbon",
         ),
         st.Page(partial(clouds.render, publication, words), title=words.text("Clouds"), url_path="providers"),
+        st.Page(
+            partial(energy.render, publication, words), title=words.text("Energy"), url_path="kilowatt-hours"
+        ),
     ]
     st.navigation(pages).run()
     with st.sidebar:

@@ -41,6 +41,22 @@ def basis(words: Words) -> str:
     return chosen
 
 
+def site(sites: Rows, words: Words) -> Row:
+    """Let the reader choose a site; energy without one was measured on providers' machines."""
+    by_key = {row["site_id"] or "-": row for row in sites}
+    widget = _remembered("site", list(by_key), words)
+    key = st.selectbox(
+        words.text("Site"), list(by_key), format_func=lambda one: site_name(by_key[one], words), key=widget
+    )
+    st.query_params["site"] = key
+    return by_key[key]
+
+
+def site_name(site: Row, words: Words) -> str:
+    """A site's name, its code where the file has none."""
+    return str(site["name"] or site["site_id"] or words.text("Machines of cloud providers"))
+
+
 def _remembered(name: str, options: list[str], words: Words) -> str:
     """Key of a choice that starts from the address, so that a link and a change of language keep it.
 

@@ -43,6 +43,43 @@ TIERS = {
     "a_priori": mark("estimated beforehand"),
     "spend": mark("spend"),
 }
+# What a measure of energy serves as, in the order of the page.
+USES = {
+    "total": mark("Total: the outermost meters"),
+    "key": mark("Key: splits the total"),
+    "loser": mark("Loser: told twice, counts nothing"),
+}
+COMPONENTS = {
+    "site": mark("Site meter"),
+    "meter:it_feed": mark("Meter of the IT feed"),
+    "meter:it": mark("Meter of IT"),
+    "meter:overhead": mark("Meter of cooling and UPS"),
+    "meter:non_it": mark("Meter outside IT"),
+    "rack": mark("Racks"),
+    "node": mark("Nodes: beyond boards and processors"),
+    "gpu": mark("Boards (GPU)"),
+    "cpu": mark("Processors"),
+    "ram": mark("Memory"),
+    "pod": mark("Pods"),
+    "run": mark("Tracked runs"),
+    "load": mark("Declared loads"),
+}
+ENERGY_SOURCES = {
+    "grid": mark("grid"),
+    "generator": mark("generator"),
+    "pv": mark("own photovoltaics"),
+    "storage": mark("storage"),
+}
+ENERGY_REASONS = {
+    "lost_telemetry": mark("estimate for lost samples"),
+    "inner_measure": mark("another meter of the same energy, further in or out, counts"),
+    "outranked": mark("a better measure of the same thing counts"),
+    "comparison": mark("kept to compare, nothing is split by it"),
+    "duplicate": mark("told twice by the same kind of measure"),
+    "covered_by": mark("the provider's statement covers it"),
+    "other_period": mark("belongs to another month"),
+}
+PUE_ORIGINS = {"measured": mark("measured"), "billed": mark("billed"), "configured": mark("configured")}
 # Impacts beside carbon, in the order of screens and reports.
 INDICATORS = {
     "pe": mark("Primary energy"),
@@ -109,6 +146,7 @@ WARNINGS = {
     "gap_fill": mark("Left out by the cloud's statement, estimated from the bill"),
     "usage_not_estimated": mark("Billed usage that could not be estimated"),
     "meter_overrun": mark("Meters inside a site exceed the meter that feeds them"),
+    "node_overrun": mark("Meters inside a node show more than the node's own meter"),
     "heat_without_factor": mark("Bill of heat or cooling without a factor, left out"),
     "job_without_watts": mark("Slurm jobs whose GPUs nothing names the watts of"),
     "processor_without_watts": mark("A processor without known watts: its hosts are not estimated"),

@@ -15,6 +15,7 @@ MONTH = "level = 'total' and \"window\" = 'month' and indicator = 'gwp' and reco
 WARNING_CODES = {
     "key_overrun": "Inner meters exceed their site's IT part beyond the tolerance",
     "meter_overrun": "Meters inside a site exceed the meter that feeds them",
+    "node_overrun": "Meters inside a node exceed the node's own meter beyond the tolerance",
     "heat_without_factor": "A bill of heat, steam or cooling has no factor",
     "job_without_watts": "Slurm jobs have GPUs without known watts",
     "processor_without_watts": "A Slurm source names a processor without known watts",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.dashboards import energy_fixture
+
 NAME = "footing-2026-10-r3-0badcafe.duckdb"
 FIRST, LAST = dt.date(2024, 10, 1), dt.date(2026, 10, 1)
 MISSING = dt.date(2025, 8, 1)
@@ -71,6 +73,22 @@ create table rpt_claimed_benefits(
     period_from date, period_to date, provider varchar, service varchar, region varchar, source_id varchar,
     description varchar, amount double, unit varchar, document_sha256 varchar
 );
+create table rpt_site_balance(
+    period_month date, site_id varchar, is_metered boolean, grid_kwh double, generator_kwh double, pv_kwh double,
+    export_kwh double, storage_kwh double, total_kwh double, it_kwh double, overhead_kwh double, outside_it_kwh double,
+    key_kwh double, idle_kwh double, lost_kwh double, unexplained_kwh double, pue_origin varchar, pue double,
+    measured_pue double, billed_pue double, configured_pue double, is_overrun boolean
+);
+create table fct_energy(
+    period_month date, site_id varchar, device_id varchar, job_id varchar, claim_id varchar, component varchar,
+    energy_source varchar, used_as varchar, reason varchar, project_id varchar, boundary varchar,
+    lifecycle_phase varchar, kwh double, tier varchar, source_id varchar, document_sha256 varchar
+);
+create table rpt_lost_telemetry(
+    period_month date, source_id varchar, site_id varchar, component varchar, devices bigint, dark_devices bigint,
+    gone_devices bigint, expected_hours double, lost_hours double, lost_kwh double
+);
+create table dim_site(site_id varchar, name varchar);
 create table dim_project(project_id varchar, name varchar, name_fr varchar);
 create table fct_emissions_allocated(
     period_month date, is_reported boolean, indicator varchar, scope tinyint, boundary varchar,
@@ -222,6 +240,7 @@ def _remarks(con: duckdb.DuckDBPyConnection) -> None:
     )
     _clouds(con)
     _impacts(con)
+    energy_fixture.write(con, LAST)
 
 
 def _clouds(con: duckdb.DuckDBPyConnection) -> None:

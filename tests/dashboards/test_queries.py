@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from dashboards import published as publication
-from dashboards import queries
+from dashboards import queries, queries_energy
 from tests.dashboards import fixture
 
 KEPT = Path(__file__).with_name("screens.json")
@@ -23,6 +23,10 @@ def answers(path):
         "coverage": queries.coverage(path, month),
         "warnings": queries.warnings(path, month),
         "restatements": queries.restatements(path),
+        "energy sites": queries_energy.sites(path),
+        "energy balances": queries_energy.balances(path, month),
+        "energy measures": queries_energy.measures(path, month, "hall"),
+        "energy lost": queries_energy.lost(path, month, "hall"),
     }
     for basis in ("location", "market"):
         found[f"change_on_year {basis}"] = queries.change_on_year(path, basis, month)

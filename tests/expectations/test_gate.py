@@ -222,6 +222,7 @@ FAULTS = {
     "amount_plausible": "update fct_emissions set amount = -1",
     "has_rows": "delete from fct_emissions",
     "key_overrun_critical": "insert into rpt_warnings values ('key_overrun', 'critical', date '2026-09-01', 'dc', 'planted')",
+    "node_overrun_critical": "insert into rpt_warnings values ('node_overrun', 'critical', date '2026-09-01', 'dc/n1', 'planted')",
 }
 
 

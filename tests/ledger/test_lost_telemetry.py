@@ -40,6 +40,12 @@ def test_the_lost_day_is_marked_as_an_estimate_and_kept_from_what_was_measured(m
     [(text,)] = metered.execute("select text from rpt_warnings where code = 'telemetry_lost'").fetchall()
     assert "48.0 of 1440.0 board-hours" in text
     assert f"{LOST_KWH:.1f} kWh" in text
+    [shown] = metered.execute(
+        "select component, devices, lost_hours, lost_kwh from rpt_lost_telemetry"
+    ).fetchall()
+    assert shown == ("gpu", 2, pytest.approx(48), pytest.approx(LOST_KWH))
+    components = "select distinct component from fct_energy where reason = 'lost_telemetry'"
+    assert metered.execute(components).fetchall() == [("gpu",)]
 
 
 def test_projects_bounds_are_wider_and_the_meters_total_is_not_moved(metered):
@@ -68,3 +74,26 @@ def test_without_a_meter_the_lost_day_is_a_row_of_its_own_with_wider_bounds(tmp_
     # Boards 36,000 and a declared load of 20,000 kWh, PUE 76 / 60; ±15 % of sensors or ±50 % of the estimate, ±10 % of grid.
     assert measured[1:] == (pytest.approx(56_000 * 76 / 60), pytest.approx((0.15**2 + 0.1**2) ** 0.5))
     assert lost[1:] == (pytest.approx(LOST_KWH * 76 / 60), pytest.approx((0.5**2 + 0.1**2) ** 0.5))
+
+
+def test_a_board_dark_all_month_is_estimated_at_its_last_mean_power_and_nobodys(tmp_path):
+    # G3 drew 1 kW in August and is back in October: 720 kWh of September, when the others report.
+    back = (
+        f"select * from ({WHOLE}) as hours union all by name select h.* replace ('G3' as uuid, null as namespace, null as pod, null as"
+        " hpc_job, t.hour_start as hour_start, 10.0 as kwh, 36000.0 as seconds_seen) from (values (timestamp '2026-08-31'),"
+        f" (timestamp '2026-10-01')) as t(hour_start) cross join (select * from ({WHOLE}) limit 1) as h"
+    )
+    with built(tmp_path, back, metered=True) as con:
+        rows = con.execute(
+            "select component, used_as, reason, tier, project_id, kwh from fct_energy where device_id = 'G3'"
+            " and period_month = '2026-09-01'"
+        ).fetchall()
+        assert rows == [("gpu", "key", "lost_telemetry", "a_posteriori", None, pytest.approx(720))]
+        [(text,)] = con.execute("select text from rpt_warnings where code = 'telemetry_lost'").fetchall()
+        assert text.startswith("720.0 of 720.0 board-hours without samples: 720.0 kWh")
+        assert "1 board(s) silent all month" in text
+        # Of 60,000 kWh of IT 36,000 of boards, 20,000 of a load and these 720 are told apart.
+        [shown] = con.execute(
+            "select key_kwh, idle_kwh, lost_kwh, unexplained_kwh from rpt_site_balance"
+        ).fetchall()
+        assert shown == pytest.approx((56_720, 6_000, 720, 3_280))

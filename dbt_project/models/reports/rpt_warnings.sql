@@ -69,10 +69,24 @@ select
     'warning' as severity,
     period_month,
     source_id || '/' || site_id as subject,
-    printf('%.1f of %.1f', fsum(lost_hours), fsum(seconds_expected) / 3600)
-    || ' board-hours without samples: ' || printf('%.1f', fsum(lost_kwh)) || ' kWh estimated at the boards'' own mean power' as text
-from {{ ref('int_lost_hours') }}
-group by source_id, site_id, period_month
+    concat_ws(
+        '; ',
+        case
+            when devices > 0
+                then printf('%.1f of %.1f', lost_hours, expected_hours)
+                    || ' ' || kind || '-hours without samples: ' || printf('%.1f', lost_kwh) || ' kWh estimated at the '
+                    || kind || 's'' own mean power'
+        end,
+        case when dark_devices > 0 then dark_devices || ' ' || kind || '(s) silent all month' end,
+        case
+            when gone_devices > 0
+                then gone_devices || ' ' || kind || '(s) not seen any more: removed or lost, nothing is estimated'
+        end
+    ) as text
+from (
+    select *, case component when 'gpu' then 'board' when 'node' then 'node meter' else 'processor' end as kind
+    from {{ ref('rpt_lost_telemetry') }}
+) as lost
 union all
 select
     'delivery_' || status as code,

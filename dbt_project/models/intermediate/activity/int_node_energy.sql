@@ -1,33 +1,19 @@
 -- What meters of nodes tell beyond their boards, per thing and month. A processor meter's energy goes to the pods that
 -- Kepler saw, the rest of it, and what a node's own meter (BMC) finds beyond boards and processors, to whoever held the
 -- node in that hour, by energy; held by nobody it is idle. An outer meter below its inner ones takes from them. What a
--- meter measured again is a loser: the inner part, a second meter of the same thing, hours seen in part, racks.
-with meters as (
-    select
-        *,
-        case level when 'pod' then concat_ws('|', 'pod', site_id, namespace, pod) end as thing_id,
-        case
-            when level = 'rack' then 'comparison'
-            when level != 'pod' and fsum(seconds_seen) over one < 3000 * count(*) over one then 'outranked'
-            when dense_rank() over (partition by site_id, node, hour_start, level order by regexp_extract(metric, '^[^_]+')) > 1
-                then 'outranked'
-        end as reason
-    from {{ ref('stg_prometheus__meter_hours') }}
-    window one as (partition by site_id, node, hour_start, level, regexp_extract(metric, '^[^_]+'))
-),
-
-counted as (
+-- meter measured again is a loser: the inner part, and what int_node_meters says.
+with counted as (
     select
         site_id,
         node,
         hour_start,
-        any_value(period_month) as period_month,
+        min(period_month) as period_month,
         min(source_id) as source_id,
         min(document_sha256) as document_sha256,
         fsum(kwh) filter (where level = 'cpu') as cpu_kwh,
         coalesce(fsum(kwh) filter (where level = 'pod'), 0) as pod_kwh,
         fsum(kwh) filter (where level = 'node') as node_kwh
-    from meters
+    from {{ ref('int_node_meters') }}
     where reason is null
     group by site_id, node, hour_start
 ),
@@ -35,7 +21,7 @@ counted as (
 holders as (
     select site_id, node, hour_start, thing_id, kwh from {{ ref('int_board_hours') }}
     union all
-    select site_id, node, hour_start, thing_id, kwh from meters where level = 'pod' and reason is null
+    select site_id, node, hour_start, thing_id, kwh from {{ ref('int_node_meters') }} where level = 'pod' and reason is null
 ),
 
 node_hours as (
@@ -73,7 +59,7 @@ shares as (
 
 rows as (
     select source_id, document_sha256, site_id, period_month, node, thing_id, 'cpu' as component, 'key' as used_as, reason, kwh
-    from meters
+    from {{ ref('int_node_meters') }}
     where level = 'pod' and reason is null
     union all
     select
@@ -99,7 +85,7 @@ rows as (
     where inner_kwh != 0
     union all
     select source_id, document_sha256, site_id, period_month, node, thing_id, level as component, 'loser' as used_as, reason, kwh
-    from meters
+    from {{ ref('int_node_meters') }}
     where reason is not null
 )
 

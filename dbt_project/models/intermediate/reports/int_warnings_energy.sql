@@ -10,6 +10,16 @@ from {{ ref('int_site_balance') }}
 where is_meter_overrun
 union all
 select
+    'node_overrun' as code,
+    'critical' as severity,
+    period_month,
+    site_id || '/' || node as subject,
+    printf('Meters inside show %.1f kWh where the ', inner_kwh)
+    || case component when 'node' then 'node''s own meter' else 'meter of processors' end
+    || printf(' shows %.1f: check its factor, its zones, and that host names agree', outer_kwh) as text
+from {{ ref('int_node_overruns') }}
+union all
+select
     'instrument_over_claim' as code,
     'warning' as severity,
     least(instruments.last_month, {{ last_month() }}) as period_month,

@@ -4,6 +4,7 @@ select
     energy.device_id,
     energy.job_id,
     energy.claim_id,
+    energy.component,
     energy.energy_source,
     energy.used_as,
     energy.reason,
