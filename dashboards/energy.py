@@ -100,10 +100,20 @@ def _measure(row: Row, words: Words) -> list[str]:
     return [
         component(row, words),
         vocabulary.named(vocabulary.TIERS, row["tier"], words),
-        vocabulary.named(vocabulary.ENERGY_REASONS, row["reason"], words) if row["reason"] else "",
+        _reason(row, words),
         ", ".join(row["sources"]),
         kwh(row["kwh"], words),
     ]
+
+
+def _reason(row: Row, words: Words) -> str:
+    if not row["reason"]:
+        return ""
+    reason = vocabulary.named(vocabulary.ENERGY_REASONS, row["reason"], words)
+    if row["covered_by"] in (None, "statement"):
+        return reason
+    counted = vocabulary.named(vocabulary.COMPONENTS, row["covered_by"], words)
+    return words.text("{reason}: {measure}", reason=reason, measure=counted)
 
 
 def component(row: Row, words: Words) -> str:

@@ -64,12 +64,13 @@ def measures(path: Path, month: dt.date, site: str | None) -> Rows:
                 tier,
                 used_as,
                 reason,
+                covered_by,
                 count(distinct coalesce(device_id, job_id)) as covered,
                 list(distinct source_id order by source_id) as sources,
                 sum(kwh) as kwh
             from fct_energy
             where period_month = $month and site_id is not distinct from $site
-            group by component, 2, 3, tier, used_as, reason
+            group by component, 2, 3, tier, used_as, reason, covered_by
         )
 
         select *, sum(kwh) over (partition by used_as) as use_kwh

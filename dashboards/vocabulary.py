@@ -60,6 +60,7 @@ COMPONENTS = {
     "gpu": mark("Boards (GPU)"),
     "cpu": mark("Processors"),
     "ram": mark("Memory"),
+    "job": mark("Jobs, by Slurm's energy plugin"),
     "pod": mark("Pods"),
     "run": mark("Tracked runs"),
     "load": mark("Declared loads"),

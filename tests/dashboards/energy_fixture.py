@@ -33,6 +33,8 @@ BALANCES = [
     ),
     ("office", False, 0, 0, 0, 0, 0, 13, 10, 3, 0, 10, 0, 0, 0, "configured", 1.3, None, None, 1.3),
 ]
+# By what a measure that lost is covered, by its reason.
+COVERED = {"inner_measure": "gpu", "outranked": "job", "covered_by": "statement"}
 MEASURES = [
     ("hall", "m1", None, "site", "grid", "total", None, 900, "metered", "bills"),
     ("hall", "g1", None, "site", "generator", "total", None, 120, "metered", "bills"),
@@ -67,8 +69,8 @@ def write(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
             )
         for site, device, job, component, origin, use, reason, kwh, tier, source in MEASURES:
             con.execute(
-                "insert into fct_energy values (?, ?, ?, ?, null, ?, ?, ?, ?, null, null, null, ?, ?, ?, null)",
-                [when, site, device, job, component, origin, use, reason, factor * kwh, tier, source],
+                "insert into fct_energy values (?, ?, ?, ?, null, ?, ?, ?, ?, ?, null, null, null, ?, ?, ?, null)",
+                [when, site, device, job, component, origin, use, reason, COVERED.get(reason), factor * kwh, tier, source],
             )
     con.execute(
         "insert into rpt_lost_telemetry values (?, 'dcgm', 'hall', 'gpu', 5, 3, 2, 720, 96, 40)", [month]

@@ -81,7 +81,7 @@ create table rpt_site_balance(
 );
 create table fct_energy(
     period_month date, site_id varchar, device_id varchar, job_id varchar, claim_id varchar, component varchar,
-    energy_source varchar, used_as varchar, reason varchar, project_id varchar, boundary varchar,
+    energy_source varchar, used_as varchar, reason varchar, covered_by varchar, project_id varchar, boundary varchar,
     lifecycle_phase varchar, kwh double, tier varchar, source_id varchar, document_sha256 varchar
 );
 create table rpt_lost_telemetry(

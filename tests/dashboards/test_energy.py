@@ -85,8 +85,8 @@ def test_each_measure_says_what_it_serves_as_and_why_it_lost(published):
         (False, ["Nodes: beyond boards and processors", "metered", "dcgm", "140 kWh"]),
         (True, ["Loser: told twice, counts nothing"]),
         (False, ["Nodes: beyond boards and processors", "metered",
-                 "another meter of the same energy, further in or out, counts", "dcgm", "320 kWh"]),
-        (False, ["Nodes: beyond boards and processors", "metered", "a better measure of the same thing counts",
+                 "another meter of the same energy, further in or out, counts: Boards (GPU)", "dcgm", "320 kWh"]),
+        (False, ["Nodes: beyond boards and processors", "metered", "a better measure of the same thing counts: Jobs, by Slurm's energy plugin",
                  "dcgm", "7.50 kWh"]),
         (False, ["Racks", "metered", "kept to compare, nothing is split by it", "pdu", "470 kWh"]),
         # A reason that is new to the screens keeps its code.

@@ -69,6 +69,7 @@ def months_of(files: list[Any], runs: list[Any]) -> tuple[list[tuple[Any, ...]],
     with duckdb.connect() as con:
         table(con, "stg_codecarbon__runs", COLUMNS, rows)
         table(con, "stg_mlflow__runs", LOGGED, told)
+        table(con, "int_run_estimates", LOGGED.replace("energy_kwh", "kwh"), [])
         con.execute(
             "create table int_months as select unnest([date '2026-12-01', date '2027-01-01']) as period_month"
         )

@@ -45,6 +45,11 @@ nodes as (
     select
         * rename (node as device_id),
         case when thing_id like 'job|%' then split_part(thing_id, '|', 3) end as job_id,
+        -- What a node's meter shows of its boards, and a processor's of its pods, is theirs; else a meter like it stands.
+        case
+            when used_as = 'loser' and reason = 'inner_measure' then case component when 'node' then 'gpu' else 'pod' end
+            when used_as = 'loser' then case component when 'rack' then 'node' else component end
+        end as covered_by,
         'grid' as energy_source,
         'metered' as tier
     from {{ ref('int_shared_node_energy') }}

@@ -8,6 +8,7 @@ select
     energy.energy_source,
     energy.used_as,
     energy.reason,
+    energy.covered_by,
     slices.project_id,
     slices.boundary,
     slices.lifecycle_phase,
