@@ -233,6 +233,27 @@ def test_staff_on_site_is_a_slice_of_the_bill_and_no_new_kilogram(con):
     assert used(con, "P2", "own_staff_on_site") == []
 
 
+def test_devices_in_the_offices_take_none_of_its_cooling(con):
+    # The chiller's 2 kg R-32 × 771 + 2 kg R-125 × 3,740 = 9,022 kg, 75 % of it IT's: P2 has 12,000 of 60,000 kWh of IT, as
+    # if nobody sat in the offices. Nor has cooling water, litres of IT's kWh, a slice of them.
+    slices = con.execute(
+        """select claim_id, project_id, lifecycle_activity, fsum(share) from fct_allocation
+        where boundary = 'ai' and (claim_id = 'water|dc' or claim_id in (
+            select claim_id from fct_emissions where estimate_id = 'refrigerant_log'))
+        group by all order by all"""
+    ).fetchall()
+    assert "end_user_device" not in {activity for _, _, activity, _ in slices}
+    kilograms = con.execute(
+        """select fsum(amount) from fct_emissions_allocated where estimate_id = 'refrigerant_log' and scope = 1
+        and project_id = 'P2'"""
+    ).fetchall()
+    assert kilograms == [(pytest.approx(9_022 * 0.75 * 12 / 60),)]
+    water = con.execute(
+        "select fsum(share) from fct_allocation where claim_id = 'water|dc' and project_id = 'P2'"
+    ).fetchall()
+    assert water == [(pytest.approx(12 / 60),)]
+
+
 def test_requests_foot_and_what_no_profile_posts_is_a_key_only(con):
     # P1 1,000,000 and P2 200,000 are multiplied; P2's 300,000 on site are not.
     rows = con.execute(
