@@ -219,7 +219,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "valid_from",
     ),
     "suppliers": ("supplier", "covered_category", "valid_from"),
-    "usage_profiles": ("project_id", "who", "grid_zone", "valid_from"),
+    "usage_profiles": ("project_id", "who", "source_id", "grid_zone", "site_id", "valid_from"),
     "api_places": ("provider", "account"),
     "model_aliases": ("provider", "pattern"),
     "token_models": ("provider", "model", "valid_from"),

@@ -111,3 +111,17 @@ def test_no_source_and_empty_tables_keep_their_types(paths: Paths) -> None:
     write_tables(paths.config, paths.typed)
     for path in (paths.typed / "_config").glob("*.parquet"):
         assert "null" not in {str(field.type) for field in pq.read_schema(path)}, path.name
+
+
+def test_two_offices_of_one_zone_may_use_a_product_from_one_day(paths: Paths) -> None:
+    row = "P-CLAIMS,own_staff_on_site,volumes,0.1,0.0005,,FR,lon1,2024-10-01,,a second office"
+    edit(paths.config / "usage_profiles.csv", "evidence\n", f"evidence\n{row}\n")
+    write_tables(paths.config, paths.typed)
+    rows = pq.read_table(paths.typed / "_config/usage_profiles.parquet").to_pylist()
+    assert {"par1", "lon1"} <= {row["site_id"] for row in rows if row["project_id"] == "P-CLAIMS"}
+
+
+def test_one_offices_profile_stands_once_a_day(paths: Paths) -> None:
+    row = "P-CLAIMS,own_staff_on_site,volumes,0.1,0.0005,,FR,par1,2024-10-01,,the same office"
+    edit(paths.config / "usage_profiles.csv", "evidence\n", f"evidence\n{row}\n")
+    assert "usage_profiles.csv" in fault(paths)

@@ -192,7 +192,7 @@ def test_customers_devices_are_3_11_and_the_network_to_them_3_1(con):
     ]
     steps = con.execute(
         """select distinct step, factors.factor_id, factors.unit from fct_emissions inner join bridge_emission_factors as factors
-        using (factor_chain_id) where claim_id = 'usage|P1|customers|YY|network' order by 1"""
+        using (factor_chain_id) where claim_id = 'usage|P1|customers|YY|apps|-|network' order by 1"""
     ).fetchall()
     assert steps == [
         (1, "usage.P1.customers.YY.network.2026-01-01", "GB/request"),
