@@ -195,7 +195,7 @@ def test_customers_devices_are_3_11_and_the_network_to_them_3_1(con):
         using (factor_chain_id) where claim_id = 'usage|P1|customers|YY|apps|-|network' order by 1"""
     ).fetchall()
     assert steps == [
-        (1, "usage.P1.customers.YY.network.2026-01-01", "GB/request"),
+        (1, "usage.P1.customers.YY.apps.-.network.2026-01-01", "GB/request"),
         (2, "net-swdm4-network-operational", "kWh/GB"),
         (3, "yy", "kg CO2e/kWh"),
     ]
