@@ -254,6 +254,21 @@ def test_devices_in_the_offices_take_none_of_its_cooling(con):
     assert water == [(pytest.approx(12 / 60),)]
 
 
+def test_hours_of_staff_on_site_are_a_slice_of_their_laptops_making(con):
+    # 300,000 requests × 0.0005 h = 150 of 4 × 150 paid hours: a quarter of 8 kg a month, of 576 kg bought. No new kilogram.
+    rows = con.execute(
+        """select recognition, claim_id, coalesce(project_id, boundary), lifecycle_activity, fsum(amount)
+        from fct_emissions_allocated where claim_id in ('hardware|dc|laptop', 'order|unknown|asset L') and indicator = 'gwp'
+        group by all order by all"""
+    ).fetchall()
+    assert rows == [
+        ("acquisition", "order|unknown|asset L", "P2", "end_user_device", pytest.approx(144)),
+        ("acquisition", "order|unknown|asset L", "unattributed", None, pytest.approx(432)),
+        ("amortised", "hardware|dc|laptop", "P2", "end_user_device", pytest.approx(2)),
+        ("amortised", "hardware|dc|laptop", "unattributed", None, pytest.approx(6)),
+    ]
+
+
 def test_requests_foot_and_what_no_profile_posts_is_a_key_only(con):
     # P1 1,000,000 and P2 200,000 are multiplied; P2's 300,000 on site are not.
     rows = con.execute(
