@@ -78,7 +78,8 @@ def load_table(folder: Path, name: str) -> list[Row]:
     path, model = folder / f"{name}.csv", TABLES[name]
     raw = _lines(path)
     header, body = (raw[0][1] if raw else []), raw[1:]
-    _check_header(path.name, header, list(model.model_fields))
+    needed = [field for field, info in model.model_fields.items() if info.is_required()]
+    _check_header(path.name, header, list(model.model_fields), needed)
     rows = []
     for line, cells in body:
         if len(cells) != len(header):
@@ -147,13 +148,13 @@ def _lines(path: Path) -> list[tuple[int, list[str]]]:
         raise ConfigError(f"{path.name}, line {reader.line_num}: {error}; correct the quotes") from None
 
 
-def _check_header(file: str, header: list[str], fields: list[str]) -> None:
-    if missing := [field for field in fields if field not in header]:
+def _check_header(file: str, header: list[str], fields: list[str], needed: list[str]) -> None:
+    if missing := [field for field in needed if field not in header]:
         raise ConfigError(
-            f"{file}, line 1: the column {missing[0]!r} is missing; it needs {', '.join(fields)}"
+            f"{file}, line 1: the column {missing[0]!r} is missing; it needs {', '.join(needed)}"
         )
     if unknown := [name for name in header if name not in fields]:
-        raise ConfigError(f"{file}, line 1: unknown column {unknown[0]!r}; it needs {', '.join(fields)}")
+        raise ConfigError(f"{file}, line 1: unknown column {unknown[0]!r}; it may have {', '.join(fields)}")
     _unique(f"{file}, line 1", header)
 
 

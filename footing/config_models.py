@@ -29,6 +29,8 @@ class Organization(Row):
     lifetime_months: int = Field(default=72, ge=1, le=240)
     gwp_set: Literal["AR6", "AR5", "AR4"] = "AR6"
     key_tolerance: float = Field(default=0.05, ge=0, le=0.5)
+    # 35 hours × 52 weeks ÷ 12: what a full-time post is paid for in France.
+    paid_hours_per_month: float = Field(default=151.67, gt=0, le=744)
     cloud_scope_category: str = "3.1"
 
 
@@ -225,7 +227,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "valid_from",
     ),
     "suppliers": ("supplier", "covered_category", "valid_from"),
-    "usage_profiles": ("project_id", "who", "grid_zone", "valid_from"),
+    "usage_profiles": ("project_id", "who", "source_id", "grid_zone", "site_id", "valid_from"),
     "api_places": ("provider", "account"),
     "model_aliases": ("provider", "pattern"),
     "token_models": ("provider", "model", "valid_from"),

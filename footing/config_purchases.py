@@ -35,6 +35,10 @@ class Supplier(Row):
         return self
 
 
+# Devices of a workplace, as in seeds/device_classes.csv: what serves a datacenter follows its energy.
+Workplace = Literal["laptop", "desktop", "monitor", "other"]
+
+
 class UsageProfile(Row):
     """``usage_profiles.csv``: who uses a product with whose devices, and what a request takes there."""
 
@@ -49,6 +53,8 @@ class UsageProfile(Row):
     valid_from: dt.date
     valid_to: dt.date | None
     evidence: str
+    device_class: Workplace | None = None
+    device_hours_per_request: float | None = Field(default=None, gt=0, le=24)
 
     @model_validator(mode="after")
     def _has_a_place(self) -> Self:
@@ -58,5 +64,21 @@ class UsageProfile(Row):
         if on_site and self.gb_per_request:
             raise ValueError(
                 "own_staff_on_site takes no gb_per_request: the site's own network bill holds it"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _takes_hours_of_devices(self) -> Self:
+        if (self.device_class is None) != (self.device_hours_per_request is None):
+            raise ValueError("device_class and device_hours_per_request go together: fill in both or neither")
+        if self.device_class is None:
+            return self
+        if self.who != "own_staff_on_site":
+            raise ValueError(
+                "device_class is for own_staff_on_site: only their devices stand in your register"
+            )
+        if not self.device_kwh_per_request:
+            raise ValueError(
+                "device_hours_per_request needs device_kwh_per_request: a device in use draws power"
             )
         return self

@@ -26,7 +26,7 @@ with both_ways as (
     inner join {{ ref('int_claims') }} as claims
         on slices.claim_id = claims.claim_id
         and slices.period_month = claims.period_month
-    where slices.activity_type = 'asset_month' and slices.allocation_key not in ('asset_footprint', 'none')
+    where slices.activity_type = 'asset_month' and slices.allocation_key not in ('asset_footprint', 'device_hours', 'none')
 )
 
 select site_id, device_class, period_month, lca_stage, indicator, tenant_id, allocation_part

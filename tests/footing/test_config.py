@@ -122,3 +122,45 @@ def test_no_source_and_empty_tables_keep_their_types(paths: Paths) -> None:
     write_tables(paths.config, paths.typed)
     for path in (paths.typed / "_config").glob("*.parquet"):
         assert "null" not in {str(field.type) for field in pq.read_schema(path)}, path.name
+
+
+def test_two_offices_of_one_zone_may_use_a_product_from_one_day(paths: Paths) -> None:
+    row = "P-CLAIMS,own_staff_on_site,volumes,0.1,0.0005,,FR,lon1,2024-10-01,,a second office"
+    edit(paths.config / "usage_profiles.csv", "evidence\n", f"evidence\n{row}\n")
+    write_tables(paths.config, paths.typed)
+    rows = pq.read_table(paths.typed / "_config/usage_profiles.parquet").to_pylist()
+    assert {"par1", "lon1"} <= {row["site_id"] for row in rows if row["project_id"] == "P-CLAIMS"}
+
+
+def test_one_offices_profile_stands_once_a_day(paths: Paths) -> None:
+    row = "P-CLAIMS,own_staff_on_site,volumes,0.1,0.0005,,FR,par1,2024-10-01,,the same office"
+    edit(paths.config / "usage_profiles.csv", "evidence\n", f"evidence\n{row}\n")
+    assert "usage_profiles.csv" in fault(paths)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ("own_staff_on_site,volumes,0.1,0.0005,,FR,lon1,2024-10-01,,e,laptop,", "go together"),
+        (
+            "own_staff_at_home,volumes,0.1,0.0005,,FR,,2024-10-01,,e,laptop,0.01",
+            "device_class is for own_staff_on_site",
+        ),
+        ("own_staff_on_site,volumes,0.1,,,FR,lon1,2024-10-01,,e,laptop,0.01", "needs device_kwh_per_request"),
+        (
+            "own_staff_on_site,volumes,0.1,0.0005,,FR,lon1,2024-10-01,,e,server,0.01",
+            "line 2, field device_class",
+        ),
+    ],
+)
+def test_hours_of_devices_need_their_class_and_place(paths: Paths, cells: str, said: str) -> None:
+    path = paths.config / "usage_profiles.csv"
+    header = path.read_text(encoding="utf-8").splitlines()[0]
+    path.write_text(f"{header},device_class,device_hours_per_request\nP-CLAIMS,{cells}\n", encoding="utf-8")
+    assert said in fault(paths)
+
+
+def test_columns_that_may_be_left_out_are_empty(paths: Paths) -> None:
+    write_tables(paths.config, paths.typed)
+    rows = pq.read_table(paths.typed / "_config/usage_profiles.parquet").to_pylist()
+    assert {(row["device_class"], row["device_hours_per_request"]) for row in rows} == {(None, None)}

@@ -47,12 +47,19 @@ SUPPLIERS = [  # supplier, category, covered category, covered by, evidence
     ("Cumulus", None, None, "gone", "its usage export"),
 ]
 # 0.05 kWh per thousand requests over a network of 0.059 kWh/GB.
-PROFILES = [  # project, who, source, share, device kWh, GB, zone, site, evidence
-    ("P1", "customers", "apps", 1.0, 0.0002, 0.05 / 59, "YY", None, "phone, 3 W for 4 minutes"),
-    ("P2", "own_staff_on_site", "apps", 0.6, 0.004, None, "XX", "dc", "desk"),
-    ("P2", "own_staff_at_home", "apps", 0.3, 0.002, None, "XX", None, "laptop"),
-    ("P2", "own_device", "apps", 0.1, 0.01, None, "XX", None, "camera on the road"),
+PROFILES = [  # project, who, source, share, device kWh, GB, zone, site, evidence, device class, hours of it
+    ("P1", "customers", "apps", 1.0, 0.0002, 0.05 / 59, "YY", None, "phone, 3 W for 4 minutes", None, None),
+    ("P2", "own_staff_on_site", "apps", 0.6, 0.004, None, "XX", "dc", "desk", "laptop", 0.0005),
+    ("P2", "own_staff_at_home", "apps", 0.3, 0.002, None, "XX", None, "laptop", None, None),
+    ("P2", "own_device", "apps", 0.1, 0.01, None, "XX", None, "camera on the road", None, None),
 ]  # fmt: skip
+
+# Four laptops of 144 kg for 72 months: 8 kg a month.
+LAPTOPS = (
+    " union all by name select 'd-reg' as doc_key, 3 as document_row, 'L' as asset_tag, 'Acme' as manufacturer, 'Note' as model,"
+    " date '2026-09-02' as in_service_date, 'laptop' as device_class, 4 as quantity, 'dc' as site_id, 'CC-1' as cost_center,"
+    " 144.0 as embodied_kg_co2e, 'made up' as embodied_source, 'in use' as status"
+)
 
 
 def _sql(value: object) -> str:
@@ -82,8 +89,10 @@ def _documents() -> str:
         (f"{source}-1", source, SOURCES[source][0], SOURCES[source][3], key, accepted, part)
         for part, (key, (source, accepted)) in enumerate(DOCUMENTS.items(), 1)
     ]
+    # The register's third line are the laptops.
+    register = world.DOCUMENTS.replace("then 3 else 2", "then 3 when 'asset_register' then 3 else 2")
     return (
-        f"{world.DOCUMENTS} union all by name select *, date '2026-09-01' as period_month, 1 as seq, true as complete,"
+        f"{register} union all by name select *, date '2026-09-01' as period_month, 1 as seq, true as complete,"
         " timestamp '2026-11-01' as retrieved_at, doc_key as document_sha256, doc_key as document_name, 9 as last_part,"
         " 1::bigint as bytes, '{}' as options, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable"
         f" from (values {_values(rows)}) as t(delivery_id, source_id, connector, request, doc_key, rows_accepted, part)"
@@ -110,11 +119,12 @@ def overrides() -> dict[str, str]:
         f" {_values(SUPPLIERS)}) as t(supplier, category, covered_category, covered_by, evidence)",
         "typed/_config/usage_profiles.parquet": "select *, date '2026-01-01' as valid_from, null::date as valid_to from (values"
         f" {_values(PROFILES)}) as t(project_id, who, source_id, request_share, device_kwh_per_request, gb_per_request,"
-        " grid_zone, site_id, evidence)",
+        " grid_zone, site_id, evidence, device_class, device_hours_per_request)",
         "typed/_config/factors.parquet": f"{config['factors']} union all by name select 'yy' as factor_id, 'YY' as geography,"
         " 0.25 as value, 'lifecycle' as factor_boundary, 'Worked factor' as name, date '2026-01-01' as valid_from, null::date"
         " as valid_to, 'kg CO2e/kWh' as unit, 'co2e' as gases, 'AR6' as gwp_set, 'location' as accounting_basis, 'gwp' as"
         " indicator, 'grid.direct' as uncertainty_profile, 'worked example' as source, 'none' as licence, null::varchar as note",
+        "typed/asset_register/d.parquet": world.TYPED["asset_register"] + LAPTOPS,
         "typed/invoices/d.parquet": _invoices(),
         "typed/vendor_statement/d.parquet": STATEMENT,
         "typed/volumes/d.parquet": "select doc_key, document_row::bigint as document_row, date '2026-09-01' as month,"

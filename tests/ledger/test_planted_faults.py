@@ -65,7 +65,7 @@ FAULTS = {
     "assert_only_carbon_is_posted_as_carbon":
         "update intermediate.int_statement_lines set indicator = 'water_consumption' where measure = 'scope3'",
     "assert_no_reported_claim_contains_another":
-        "insert into intermediate.int_claim_overlaps select 'order|O1|2', 'order|O1|2', date '2026-09-01', 'planted', null",
+        "insert into intermediate.int_claim_overlaps select 'order|O1|asset B', 'order|O1|asset B', date '2026-09-01', 'planted', null",
     "assert_exclusions_foot_to_conservation": "update rpt_conservation set excluded = excluded + 1 where check_name = 'bill'",
     "assert_only_corrections_take_back":
         "update fct_emissions set activity_type = 'spend', amount = -amount where part = 'hardware'",

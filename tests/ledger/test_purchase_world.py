@@ -192,10 +192,10 @@ def test_customers_devices_are_3_11_and_the_network_to_them_3_1(con):
     ]
     steps = con.execute(
         """select distinct step, factors.factor_id, factors.unit from fct_emissions inner join bridge_emission_factors as factors
-        using (factor_chain_id) where claim_id = 'usage|P1|customers|YY|network' order by 1"""
+        using (factor_chain_id) where claim_id = 'usage|P1|customers|YY|apps|-|network' order by 1"""
     ).fetchall()
     assert steps == [
-        (1, "usage.P1.customers.YY.network.2026-01-01", "GB/request"),
+        (1, "usage.P1.customers.YY.apps.-.network.2026-01-01", "GB/request"),
         (2, "net-swdm4-network-operational", "kWh/GB"),
         (3, "yy", "kg CO2e/kWh"),
     ]
@@ -231,6 +231,42 @@ def test_staff_on_site_is_a_slice_of_the_bill_and_no_new_kilogram(con):
     ).fetchall()
     assert bill == [(pytest.approx(2_000),)]
     assert used(con, "P2", "own_staff_on_site") == []
+
+
+def test_devices_in_the_offices_take_none_of_its_cooling(con):
+    # The chiller's 2 kg R-32 × 771 + 2 kg R-125 × 3,740 = 9,022 kg, 75 % of it IT's: P2 has 12,000 of 60,000 kWh of IT, as
+    # if nobody sat in the offices. Nor has cooling water, litres of IT's kWh, a slice of them.
+    slices = con.execute(
+        """select claim_id, project_id, lifecycle_activity, fsum(share) from fct_allocation
+        where boundary = 'ai' and (claim_id = 'water|dc' or claim_id in (
+            select claim_id from fct_emissions where estimate_id = 'refrigerant_log'))
+        group by all order by all"""
+    ).fetchall()
+    assert "end_user_device" not in {activity for _, _, activity, _ in slices}
+    kilograms = con.execute(
+        """select fsum(amount) from fct_emissions_allocated where estimate_id = 'refrigerant_log' and scope = 1
+        and project_id = 'P2'"""
+    ).fetchall()
+    assert kilograms == [(pytest.approx(9_022 * 0.75 * 12 / 60),)]
+    water = con.execute(
+        "select fsum(share) from fct_allocation where claim_id = 'water|dc' and project_id = 'P2'"
+    ).fetchall()
+    assert water == [(pytest.approx(12 / 60),)]
+
+
+def test_hours_of_staff_on_site_are_a_slice_of_their_laptops_making(con):
+    # 300,000 requests × 0.0005 h = 150 of 4 × 150 paid hours: a quarter of 8 kg a month, of 576 kg bought. No new kilogram.
+    rows = con.execute(
+        """select recognition, claim_id, coalesce(project_id, boundary), lifecycle_activity, fsum(amount)
+        from fct_emissions_allocated where claim_id in ('hardware|dc|laptop', 'order|unknown|asset L') and indicator = 'gwp'
+        group by all order by all"""
+    ).fetchall()
+    assert rows == [
+        ("acquisition", "order|unknown|asset L", "P2", "end_user_device", pytest.approx(144)),
+        ("acquisition", "order|unknown|asset L", "unattributed", None, pytest.approx(432)),
+        ("amortised", "hardware|dc|laptop", "P2", "end_user_device", pytest.approx(2)),
+        ("amortised", "hardware|dc|laptop", "unattributed", None, pytest.approx(6)),
+    ]
 
 
 def test_requests_foot_and_what_no_profile_posts_is_a_key_only(con):

@@ -25,7 +25,7 @@ MONTH = "2026-09-01"
 
 CONFIG = {
     "organization": "select 'World' as name, 'FR' as country, 'EUR' as currency, date '2026-09-01' as first_period,"
-    " 'amortised' as recognition, 72 as lifetime_months, 'AR6' as gwp_set, 0.05 as key_tolerance,"
+    " 'amortised' as recognition, 72 as lifetime_months, 'AR6' as gwp_set, 0.05 as key_tolerance, 150.0 as paid_hours_per_month,"
     " '3.1' as cloud_scope_category, true as is_fictional",
     "sources": "select * from (values"
     " ('gcp', 'Cloud', 'google_carbon_footprint', 'statement', 'monthly', 'inbox', date '2026-09-01', 16),"
@@ -84,7 +84,7 @@ CONFIG = {
     "usage_profiles": "select null::varchar as project_id, null::varchar as who, null::varchar as source_id,"
     " null::double as request_share, null::double as device_kwh_per_request, null::double as gb_per_request,"
     " null::varchar as grid_zone, null::varchar as site_id, null::date as valid_from, null::date as valid_to,"
-    " null::varchar as evidence where false",
+    " null::varchar as evidence, null::varchar as device_class, null::double as device_hours_per_request where false",
     "device_lifetimes": "select null::varchar as device_class, null::bigint as lifetime_months, null::varchar as evidence"
     " where false",
     "regions": "select null::varchar as site_id, null::varchar as region_id, null::varchar as evidence where false",

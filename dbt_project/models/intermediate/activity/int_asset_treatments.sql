@@ -24,6 +24,7 @@ select
     treatments.source,
     places.site_id,
     assets.device_class,
+    assets.ownership,
     assets.order_id,
     assets.order_line,
     assets.in_service_date,
@@ -31,9 +32,15 @@ select
     treatments.kg_co2e,
     treatments.pieces * expected.kg_per_piece as expected_kg_co2e,
     treatments.kg_co2e - treatments.pieces * expected.kg_per_piece as difference_kg_co2e,
+    -- A record of more than there ever were is wrong alone, and takes nothing from the others.
+    sum(case when treatments.pieces <= assets.quantity then treatments.pieces end) over (
+        partition by treatments.asset_id
+        order by treatments.treated_on
+        rows between unbounded preceding and current row
+    ) as pieces_so_far,
     case
         when assets.asset_id is null then 'unknown_asset'
-        when treatments.pieces > assets.quantity then 'more_than_owned'
+        when treatments.pieces > assets.quantity or pieces_so_far > assets.quantity then 'more_than_owned'
         when expected.kg_per_piece is null then 'no_expectation'
         when period_month not in (select months.period_month from {{ ref('int_months') }} as months) then 'other_period'
     end as excluded_code

@@ -57,13 +57,14 @@ returned as (
         queued.quantity as line_quantity,
         credits.returned_date,
         credits.record_id,
-        least(queued.queue_to, credits.credited_to) - greatest(queued.queue_from, credits.credited_from) as quantity
+        sum(least(queued.queue_to, credits.credited_to) - greatest(queued.queue_from, credits.credited_from)) as quantity
     from queued
     inner join credits
         on queued.order_id = credits.order_id
         and queued.order_line = credits.order_line
         and queued.queue_from < credits.credited_to
         and credits.credited_from < queued.queue_to
+    group by queued.asset_id, queued.quantity, credits.returned_date, credits.record_id
 ),
 
 taken as (
@@ -83,7 +84,10 @@ pieces as (
             returned.quantity as quantity,
             case
                 when returned.quantity = returned.line_quantity then asset_lines.asset_id
-                else concat_ws('|', asset_lines.asset_id, 'returned', returned.record_id)
+                else concat_ws(
+                    '|', asset_lines.asset_id, 'returned',
+                    coalesce(nullif(returned.record_id, '-'), cast(returned.returned_date as varchar))
+                )
             end as asset_id
         ),
         returned.returned_date

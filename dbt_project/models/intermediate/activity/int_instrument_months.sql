@@ -1,5 +1,6 @@
 -- An instrument's kWh by month: in step with the consumption that it may cover (its meter's, else all of its market).
--- Of a year that the file holds in part only that part's share of days is available yet.
+-- Of a year that the file holds in part only that part's share of days is available yet; months without consumption, before
+-- a site was ours or after, take nothing away.
 with consumed as (
     select
         instruments.instrument_id,
@@ -17,9 +18,18 @@ with consumed as (
 shares as (
     select
         *,
-        consumption_kwh / fsum(consumption_kwh) over (partition by instrument_id) as share_of_consumption,
-        sum(day(last_day(period_month))) over (partition by instrument_id) as days_seen
+        consumption_kwh / fsum(consumption_kwh) over (partition by instrument_id) as share_of_consumption
     from consumed
+),
+
+seen as (
+    select
+        instruments.instrument_id,
+        sum(day(last_day(months.period_month))) as days_seen
+    from {{ ref('int_instruments') }} as instruments
+    inner join {{ ref('int_months') }} as months
+        on months.period_month between instruments.first_month and instruments.last_month
+    group by instruments.instrument_id
 )
 
 select
@@ -28,7 +38,7 @@ select
     instruments.market,
     instruments.meter_id,
     shares.consumption_kwh,
-    instruments.mwh * 1000 * shares.share_of_consumption * least(1, shares.days_seen / instruments.period_days)
+    instruments.mwh * 1000 * shares.share_of_consumption * least(1, seen.days_seen / instruments.period_days)
     as available_kwh,
     row_number() over (
         partition by shares.period_month, instruments.market, instruments.meter_id
@@ -37,3 +47,5 @@ select
 from shares
 inner join {{ ref('int_instruments') }} as instruments
     on shares.instrument_id = instruments.instrument_id
+inner join seen
+    on shares.instrument_id = seen.instrument_id

@@ -31,14 +31,14 @@ slices as (
     select
         ways.claim_id,
         ways.it_share,
-        fsum(case when slices.boundary != 'outside_it' then slices.kwh end)
+        fsum(case when slices.is_it_feed then slices.kwh end)
             over (partition by ways.claim_id, ways.period_month) as it_kwh,
         slices.*
     from ways
     inner join {{ ref('int_site_slices') }} as slices
         on ways.site_id = slices.site_id
         and ways.period_month = slices.period_month
-    where ways.boundary is null and (ways.it_share is null or slices.boundary != 'outside_it')
+    where ways.boundary is null and (ways.it_share is null or slices.is_it_feed)
 ),
 
 shared as (
@@ -49,7 +49,7 @@ shared as (
         case when slices.it_share is null then slices.kwh else slices.it_share * slices.kwh / slices.it_kwh end
         as key_quantity,
         slices.document_sha256 as key_document_sha256,
-        slices.* exclude (claim_id, it_share, it_kwh, kwh, document_sha256, is_board, site_id)
+        slices.* exclude (claim_id, it_share, it_kwh, kwh, document_sha256, is_board, is_it_feed, site_id)
     from slices
     inner join {{ ref('int_site_balance') }} as balance
         on slices.site_id = balance.site_id

@@ -1,21 +1,7 @@
 -- Keys of hardware. Datacenter devices follow the normalised cost of the capacity that they serve, in their region;
--- workplace devices the footprint by cost centre. An order follows the device class in its first month.
-with cost_centers as (
-    select
-        'hardware|' || cohorts.site_id || '|' || cohorts.device_class as claim_id,
-        cohorts.period_month,
-        things.* exclude (thing_id, period_month),
-        min(cohorts.document_sha256) as document_sha256,
-        fsum(cohorts.amount) as kg
-    from {{ ref('int_hardware_cohorts') }} as cohorts
-    inner join {{ ref('int_thing_months') }} as things
-        on things.thing_id = concat_ws('|', 'asset', coalesce(cohorts.cost_center, '-'), cohorts.device_class)
-        and things.period_month = cohorts.period_month
-    where cohorts.indicator = 'gwp'
-    group by all
-),
-
-class_keys as (
+-- workplace devices the hours of products and the footprint by cost centre (int_workplace_keys). An order follows the
+-- device class in its first month.
+with class_keys as (
     select
         claims.claim_id,
         claims.period_month,
@@ -43,20 +29,15 @@ class_keys as (
     where claims.claim_kind in ('hardware', 'order')
 ),
 
-footprint_keys as (
+workplace_keys as (
     select
         claims.claim_id,
         claims.period_month,
-        'asset_footprint' as allocation_key,
-        'kg CO2e' as key_unit,
-        cost_centers.kg as key_quantity,
-        cost_centers.document_sha256 as key_document_sha256,
-        'direct' as allocation_part,
-        cost_centers.* exclude (claim_id, period_month, kg, document_sha256)
+        workplaces.* exclude (claim_id, period_month)
     from {{ ref('int_claims') }} as claims
-    inner join cost_centers
-        on cost_centers.claim_id = 'hardware|' || claims.site_id || '|' || claims.device_class
-        and cost_centers.period_month = claims.share_month
+    inner join {{ ref('int_workplace_keys') }} as workplaces
+        on workplaces.claim_id = 'hardware|' || claims.site_id || '|' || claims.device_class
+        and workplaces.period_month = claims.share_month
     where
         claims.claim_kind in ('hardware', 'order')
         and not exists (
@@ -67,4 +48,4 @@ footprint_keys as (
 
 select * from class_keys
 union all by name
-select * from footprint_keys
+select * from workplace_keys

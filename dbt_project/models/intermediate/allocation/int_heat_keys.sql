@@ -13,7 +13,7 @@ followed as (
         'kWh' as key_unit,
         slices.kwh as key_quantity,
         slices.document_sha256 as key_document_sha256,
-        slices.* exclude (kwh, document_sha256, is_board, site_id, allocation_part),
+        slices.* exclude (kwh, document_sha256, is_board, is_it_feed, site_id, allocation_part),
         case when slices.boundary = 'outside_it' then 'direct' else 'overhead' end as allocation_part
     from claims
     inner join {{ ref('int_site_slices') }} as slices
@@ -22,7 +22,7 @@ followed as (
     inner join {{ ref('int_site_balance') }} as balance
         on claims.site_id = balance.site_id
         and claims.period_month = balance.period_month
-    where claims.role = 'incoming' or (claims.role = 'overhead' and slices.boundary != 'outside_it')
+    where claims.role = 'incoming' or (claims.role = 'overhead' and slices.is_it_feed)
 )
 
 select * from followed

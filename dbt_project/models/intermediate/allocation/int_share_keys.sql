@@ -12,12 +12,12 @@ site_keys as (
         'kWh' as key_unit,
         slices.kwh as key_quantity,
         slices.document_sha256 as key_document_sha256,
-        slices.* exclude (kwh, document_sha256, is_board, site_id)
+        slices.* exclude (kwh, document_sha256, is_board, is_it_feed, site_id)
     from meter_claims
     inner join {{ ref('int_site_slices') }} as slices
         on meter_claims.site_id = slices.site_id
         and meter_claims.period_month = slices.period_month
-        and (meter_claims.claim_kind != 'cooling' or slices.boundary != 'outside_it')
+        and (meter_claims.claim_kind != 'cooling' or slices.is_it_feed)
     inner join {{ ref('int_site_balance') }} as balance
         on meter_claims.site_id = balance.site_id
         and meter_claims.period_month = balance.period_month

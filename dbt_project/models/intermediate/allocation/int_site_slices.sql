@@ -69,11 +69,11 @@ undecided as (
 ),
 
 it as (
-    select * from direct
+    select *, boundary != 'outside_it' as is_it_feed from direct
     union all by name
-    select * from idle
+    select *, boundary != 'outside_it' as is_it_feed from idle
     union all by name
-    select * from undecided
+    select *, true as is_it_feed from undecided
 ),
 
 overhead as (

@@ -4,7 +4,7 @@
 with slices as (
     select
         regions.region_id,
-        slices.* exclude (is_board),
+        slices.* exclude (is_board, is_it_feed),
         case when slices.is_board then 'gpu_energy' else 'other_it_energy' end as capacity,
         slices.is_board and not balance.has_boards as is_estimated
     from {{ ref('int_site_slices') }} as slices
@@ -13,7 +13,7 @@ with slices as (
     inner join {{ ref('int_site_balance') }} as balance
         on slices.site_id = balance.site_id
         and slices.period_month = balance.period_month
-    where slices.allocation_part in ('direct', 'idle') and slices.boundary != 'outside_it'
+    where slices.allocation_part in ('direct', 'idle') and slices.is_it_feed
 ),
 
 -- The newest price that holds in the month.

@@ -19,9 +19,10 @@ with acquired as (
     group by all
 ),
 
+-- Of the whole life, not of the months in the file: what counted before its first month is taken back, too.
 lives as (
     select asset_id, max(lifetime_months) as lifetime_months
-    from {{ ref('int_asset_months') }}
+    from {{ ref('int_asset_stays') }}
     group by asset_id
 ),
 

@@ -27,7 +27,7 @@ select
     site_id,
     asset_id,
     3 as scope,
-    '3.5' as ghg_category,
+    {{ hardware_category("ownership = 'operating_lease'", "'end_of_life'") }} as ghg_category,
     'computed' as basis_origin,
     'unknown' as gwp_set,
     difference_kg_co2e as amount,

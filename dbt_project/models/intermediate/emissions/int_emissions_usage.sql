@@ -24,7 +24,7 @@ select
     'product_use' as activity_type,
     usage.quantity,
     'request' as unit,
-    concat_ws('|', usage.project_id, usage.who, usage.grid_zone) as resource_id,
+    concat_ws('|', usage.project_id, usage.who, usage.grid_zone, usage.source_id, coalesce(usage.site_id, '-')) as resource_id,
     usage.grid_zone as region,
     case
         when usage.what = 'device' and usage.who = 'own_device' and factors.part = 'electricity' then 2 else 3

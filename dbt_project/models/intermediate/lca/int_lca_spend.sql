@@ -7,6 +7,13 @@ with years as (
     from {{ ref('price_index') }}
 ),
 
+rate_years as (
+    select
+        min(year) as first_year,
+        max(year) as last_year
+    from {{ ref('currency_rates') }}
+),
+
 priced as (
     select
         assets.asset_id,
@@ -14,9 +21,10 @@ priced as (
         assets.price_per_piece,
         assets.currency,
         greatest(years.first_year, least(years.last_year, year(assets.order_date))) as price_year,
-        greatest(years.first_year, year(assets.order_date)) as rate_year
+        greatest(rate_years.first_year, least(rate_years.last_year, year(assets.order_date))) as rate_year
     from {{ ref('int_assets') }} as assets
     cross join years
+    cross join rate_years
     where assets.price_per_piece > 0
 )
 

@@ -1,5 +1,6 @@
--- What already tells of an invoice line: a vendor's statement of that month, a device in the register of the same
--- order, a source that suppliers.csv names and that delivered for that month. One cover per line, the strongest.
+-- What already tells of an invoice line: a vendor's statement of that month; of a line of devices, the register of the
+-- same order (installation and support on it are services of their own); a source that suppliers.csv names and that
+-- delivered for that month. One cover per line, the strongest.
 with lines as (
     select claim_id, supplier, category, period_month, order_id
     from {{ ref('int_purchase_lines') }}
@@ -37,6 +38,9 @@ devices as (
         min(stages.source_id) as covered_by,
         'order ' || lines.order_id || ' stands in the asset register' as evidence
     from lines
+    inner join {{ ref('purchase_categories') }} as categories
+        on lines.category = categories.category
+        and categories.is_device
     inner join {{ ref('int_asset_stages') }} as stages
         on lines.order_id = stages.order_id
     group by lines.claim_id, lines.order_id

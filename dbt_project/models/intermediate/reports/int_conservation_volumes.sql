@@ -20,7 +20,7 @@ with stated as (
 shares as (
     select source_id, project_id, period_month, fsum(request_share) as share
     from (
-        select distinct source_id, project_id, period_month, who, grid_zone, request_share
+        select distinct source_id, project_id, period_month, who, grid_zone, site_id, request_share
         from {{ ref('int_usage') }}
         where who != 'own_staff_on_site'
     ) as profiles

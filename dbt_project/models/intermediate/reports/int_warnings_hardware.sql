@@ -62,7 +62,7 @@ select
     asset_id as subject,
     'config/asset_treatments.csv, ' || treated_on || ': ' || case excluded_code
         when 'unknown_asset' then 'no register has the device'
-        when 'more_than_owned' then pieces || ' pieces are more than the register has'
+        when 'more_than_owned' then pieces || ' pieces, with what was treated before, are more than the register has'
         else 'the footprint does not tell its end of life apart, so there is nothing to compare with'
     end as text
 from {{ ref('int_asset_treatments') }}

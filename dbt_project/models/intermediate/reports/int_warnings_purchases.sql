@@ -32,7 +32,7 @@ select
     project_id as subject,
     printf('usage_profiles.csv gives %.2f of the requests away', fsum(request_share)) as text
 from (
-    select distinct source_id, project_id, period_month, who, grid_zone, request_share
+    select distinct source_id, project_id, period_month, who, grid_zone, site_id, request_share
     from {{ ref('int_usage') }}
 ) as profiles
 group by source_id, project_id, period_month

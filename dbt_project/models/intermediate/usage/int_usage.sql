@@ -1,5 +1,5 @@
--- Requests by month, project and who makes them, once for the device and once for the network: kWh per request. Of a
--- profile's rows the newest that is not younger than the month holds.
+-- Requests by month, project and who makes them where, once for the device and once for the network: kWh per request. Of
+-- the rows of one source, place and who the newest that is not younger than the month holds.
 with requests as (
     select
         source_id,
@@ -28,7 +28,8 @@ profiled as (
         and requests.period_month >= date_trunc('month', profiles.valid_from)
         and requests.period_month <= coalesce(profiles.valid_to, date '9999-12-31')
     qualify row_number() over (
-        partition by requests.project_id, requests.period_month, profiles.who, profiles.grid_zone
+        partition by
+            requests.project_id, requests.source_id, requests.period_month, profiles.who, profiles.grid_zone, profiles.site_id
         order by profiles.valid_from desc
     ) = 1
 ),
@@ -65,6 +66,8 @@ activities as (
 
 select
     *,
-    concat_ws('|', 'usage', project_id, who, grid_zone, what) as claim_id,
-    concat_ws('.', 'usage', project_id, who, grid_zone, what, profile_from) as profile_factor_id
+    concat_ws('|', 'usage', project_id, who, grid_zone, source_id, coalesce(site_id, '-'), what) as claim_id,
+    concat_ws(
+        '.', 'usage', project_id, who, grid_zone, source_id, coalesce(site_id, '-'), what, profile_from
+    ) as profile_factor_id
 from activities

@@ -1,3 +1,5 @@
+-- Devices and lots of the register. Without an order line the asset is a line of its own: its row number would be taken for
+-- a real line of that order, and would change with each snapshot.
 select
     documents.source_id,
     documents.delivery_id,
@@ -15,7 +17,7 @@ select
     rows.order_id is not null as has_order,
     rows.order_line is not null as has_order_line,
     coalesce(rows.order_id, 'unknown') as order_id,
-    coalesce(rows.order_line, cast(rows.document_row as varchar)) as order_line,
+    coalesce(rows.order_line, 'asset ' || asset_id) as order_line,
     coalesce(rows.order_date, rows.in_service_date) as order_date,
     rows.in_service_date,
     rows.retired_date,

@@ -7,6 +7,8 @@ select
     cast(gb_per_request as double) as gb_per_request,
     cast(grid_zone as varchar) as grid_zone,
     cast(site_id as varchar) as site_id,
+    cast(device_class as varchar) as device_class,
+    cast(device_hours_per_request as double) as device_hours_per_request,
     cast(valid_from as date) as valid_from,
     cast(valid_to as date) as valid_to,
     cast(evidence as varchar) as evidence

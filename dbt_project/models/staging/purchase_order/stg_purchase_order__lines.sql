@@ -1,4 +1,5 @@
--- Order lines and credit notes, each as its newest export has it; `price_per_piece` is net, in the order's currency.
+-- Order lines and credit notes, each as its newest export has it; returns without a number of their own are told apart by
+-- their day. `price_per_piece` is net, in the order's currency.
 select
     documents.source_id,
     documents.delivery_id,
@@ -34,6 +35,8 @@ inner join {{ ref('stg_documents') }} as documents
     and documents.connector = 'purchase_order'
 where documents.is_current
 qualify rank() over (
-    partition by documents.source_id, rows.order_id, rows.order_line, rows.record_id, rows.quantity < 0
+    partition by
+        documents.source_id, rows.order_id, rows.order_line, rows.record_id, rows.quantity < 0,
+        case when rows.quantity < 0 and rows.record_id is null then rows.order_date end
     order by documents.period_month desc, documents.seq desc
 ) = 1
