@@ -21,9 +21,10 @@ SCHEMA = pa.schema(
     [("document_row", pa.int64()), ("day", pa.date32())]
     + [(name, pa.string()) for name in ("provider", "model", "service", "account", "project", "tags")]
     + [(name, pa.int64()) for name in COUNTS]
-    + [("is_repeat", pa.bool_())]
+    + [("is_repeat", pa.bool_()), ("counted", pa.float64()), ("counted_unit", pa.string())]
 )
-"""One row of usage: ``tags`` is a JSON list of labels; ``is_repeat`` marks answers out of a gateway's own cache."""
+"""One row of usage: ``tags`` is a JSON list of labels; ``is_repeat`` marks answers out of a gateway's own cache; what is
+not counted in tokens stands in ``counted`` with its unit (image, character, second)."""
 
 
 def count(field: str, value: Any) -> int:

@@ -1,4 +1,4 @@
-"""OpenAI's organization usage: tokens by day, project and model, of completions and embeddings."""
+"""OpenAI's organization usage by day, project and model: tokens; of images, speech and transcriptions their counts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from connectors._json import answer, listed, text
 from connectors._periods import bounds, wait_for_its_end
 
 HOST = "https://api.openai.com"
-KINDS = ("completions", "embeddings")
+# What a route counts where it counts no tokens: the field, and one of it.
+COUNTED = {
+    "images": ("images", "image"),
+    "audio_speeches": ("characters", "character"),
+    "audio_transcriptions": ("seconds", "second"),
+}
+KINDS = ("completions", "embeddings", *COUNTED)
 # Daily buckets come 31 at most at a time: a month's answer has pages where a proxy or the API allows fewer.
 DAYS = 31
 RESULT = "organization.usage."
@@ -97,13 +103,14 @@ def _line(document: base.Document, start: Any, result: Any) -> dict[str, Any]:
     kind = str(result.get("object", ""))
     if not kind.startswith(RESULT):
         raise RowError("object", kind, f"is not {RESULT}…", "drop answers of the usage routes alone")
+    service = kind.removeprefix(RESULT).removesuffix(".result")
     return {
         "day": _tokens.day_of("start_time", start),
         "provider": "openai",
         "model": _tokens.named(
             "model", result.get("model"), "ask with group_by[]=model: null means all models"
         ),
-        "service": kind.removeprefix(RESULT).removesuffix(".result"),
+        "service": service,
         "account": document.request,
         "project": text("project_id", result.get("project_id")),
         "input_tokens": _tokens.count("input_tokens", result.get("input_tokens")),
@@ -111,7 +118,17 @@ def _line(document: base.Document, start: Any, result: Any) -> dict[str, Any]:
         "output_tokens": _tokens.count("output_tokens", result.get("output_tokens")),
         "requests": _tokens.count("num_model_requests", result.get("num_model_requests")),
         "is_repeat": False,
-    }
+    } | _counted(service, result)
+
+
+def _counted(service: str, result: dict[str, Any]) -> dict[str, Any]:
+    if service not in COUNTED:
+        return {}
+    field, unit = COUNTED[service]
+    given = result.get(field)
+    if not isinstance(given, int | float) or isinstance(given, bool) or not 0 <= given <= _tokens.MAX_COUNT:
+        raise RowError(field, given, f"is no number of {unit}s", "fetch the month again")
+    return {"counted": float(given), "counted_unit": unit}
 
 
 connector = Connector()

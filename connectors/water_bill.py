@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import pyarrow as pa
+
 from connectors import _bills, base
-from connectors._batches import batches
+from connectors._batches import batches, number
 from connectors._files import fetch_files
 from connectors._mapped_csv import Fields, read
 
-QUANTITY = "water_m3"
+QUANTITY, DISCHARGE = "water_m3", "discharge_m3"
 # A cooling plant of 100 MW evaporating all its heat for a quarter; above it the unit is litres, not cubic metres.
 MAX_M3 = 1e6
 
@@ -18,7 +20,7 @@ MAX_M3 = 1e6
 class Connector(base.Connector):
     """Bills dropped as files or fetched from a folder; one request is one site; see ``docs/sources/water_bill.md``."""
 
-    SCHEMA = _bills.schema(QUANTITY)
+    SCHEMA = _bills.schema(QUANTITY).append(pa.field(DISCHARGE, pa.float64()))
 
     def fetch(self, source: base.Source, period: str, secrets: base.Secrets) -> Iterator[base.Document]:
         """Read the period's files from the connection's folder or bucket."""
@@ -29,9 +31,19 @@ class Connector(base.Connector):
         inclusive = document.options.get("period_to", "exclusive") == "inclusive"
 
         def read_row(row: int, fields: Fields) -> dict[str, Any]:
-            return _bills.line(row, fields, QUANTITY, MAX_M3, inclusive)
+            return _line(row, fields, inclusive)
 
         return batches(read(document, _bills.required(QUANTITY), read_row), self.SCHEMA)
+
+
+def _line(row: int, fields: Fields, inclusive: bool) -> dict[str, Any]:
+    line = _bills.line(row, fields, QUANTITY, MAX_M3, inclusive)
+    discharged = number(
+        DISCHARGE, fields.text(DISCHARGE), decimal=fields.decimal, minimum=-MAX_M3, maximum=MAX_M3
+    )
+    if discharged is not None:
+        _bills.check_sign(DISCHARGE, discharged, line["is_credit_note"])
+    return line | {DISCHARGE: discharged}
 
 
 connector = Connector()

@@ -134,6 +134,7 @@ WARNINGS = {
     "refrigerant_gain": mark("A cooling machine gained refrigerant: a fill is missing in its log"),
     "gwp_of_another_report": mark("Warming potential taken from another IPCC report than the policy's"),
     "stale_fuel_factor": mark("The newest fuel factor is older than the month"),
+    "water_factor_stands_in": mark("Carbon of water taken from another country or year"),
     "asset_without_footprint": mark("Devices without a footprint count nothing"),
     "asset_footprint_stand_in": mark("Devices without a footprint of their own"),
     "credit_without_order": mark("Credit notes whose order is not known"),

@@ -23,6 +23,8 @@ select
     typed.output_tokens,
     typed.requests,
     typed.is_repeat,
+    typed.counted,
+    typed.counted_unit,
     sources.cadence = 'monthly' and date_trunc('month', typed.day) != documents.period_month as is_other_period
 from {{ source('tokens', connector) }} as typed
 inner join {{ ref('stg_documents') }} as documents

@@ -24,6 +24,11 @@ CALLED = (
     ("proj_sandbox", "gpt-4o", "2025-11", "2026-10", 9_000, 1.0),
 )
 EMBEDDED = ("proj_document_reading", "text-embedding-3-small", "2025-09", "2026-10")
+# What is counted in no tokens: (route, project, model, field, first month, how many of it a month).
+COUNTED = (
+    ("images", "proj_sandbox", "gpt-image-1", "images", "2026-04", 40),
+    ("audio_transcriptions", "proj_adviser_assistant", "whisper-1", "seconds", "2026-07", 90_000),
+)
 # What goes through the gateway, thirty calls a day at most: (team, provider, model, first, last, output tokens a call).
 ROUTED = (
     ("adviser-assistant", "mistral", "mistral/mistral-large-latest", "2026-01", "2026-10", 5_200),
@@ -45,6 +50,9 @@ def write_history(root: Path) -> None:
                 f"completions-{month}-{number}": page for number, page in enumerate(pages(month), start=1)
             }
             told[f"embeddings-{month}-1"] = _page([_bucket(_days(month)[0], _embedded(month))], None)
+            for kind, *_, first, _ in COUNTED:
+                if month >= first:
+                    told[f"{kind}-{month}-1"] = _page([_bucket(_days(month)[0], _counted(kind, month))], None)
             for name, page in told.items():
                 _write(
                     root,
@@ -116,6 +124,17 @@ def _embedded(month: str) -> list[dict[str, Any]]:
             "object": "organization.usage.embeddings.result", "input_tokens": tokens, "num_model_requests": tokens // 900,
             "project_id": project, "user_id": None, "api_key_id": None, "model": model,
         }
+    ]  # fmt: skip
+
+
+def _counted(route: str, month: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "object": f"organization.usage.{kind}.result", field: round(mean * (0.8 + 0.4 * rng("openai", kind, month).random())),
+            "num_model_requests": mean // 30 + 1, "project_id": project, "user_id": None, "api_key_id": None, "model": model,
+        }
+        for kind, project, model, field, _, mean in COUNTED
+        if kind == route
     ]  # fmt: skip
 
 

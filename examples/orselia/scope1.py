@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from examples.orselia import generator
 from examples.orselia.story import MONTHS, month_end, month_start, rng, write
 
 FIRST = MONTHS[0]
 """The logs are asked for once; each export holds all lines so far and stands under the first period."""
 
-OUTAGE = "2025-12"
-"""A storm cuts par1 off for a night: the generator runs until the morning."""
-
-TEST_LITRES, OUTAGE_LITRES = 45.0, 812.0
 # Offices heat with gas: kWh of a month by its number, gross calorific value.
 GAS_KWH = {1: 41_000, 2: 36_500, 3: 29_000, 4: 15_500, 5: 6_000, 6: 2_100, 7: 1_900, 8: 1_700, 9: 3_200, 10: 14_000,
            11: 27_500, 12: 37_500}  # fmt: skip
@@ -47,10 +44,11 @@ def _fuel() -> bytes:
     lines = [FUEL_HEADER]
     for month in MONTHS:
         day = month_start(month).date()
-        test = TEST_LITRES * (0.9 + 0.2 * dice.random())
-        lines.append(_line(len(lines), "par1-gen1", "Groupe", "GNR", test, day.replace(day=8)))
-        if month == OUTAGE:
-            lines.append(_line(len(lines), "par1-gen1", "Groupe", "GNR", OUTAGE_LITRES, day.replace(day=19)))
+        burnt = {8: generator.tested_litres(month), 19: generator.outage_litres(month)}
+        lines += [
+            _line(len(lines) + n, "par1-gen1", "Groupe", "GNR", litres, day.replace(day=number))
+            for n, (number, litres) in enumerate(item for item in burnt.items() if item[1])
+        ]
         van = 52 + 18 * dice.random()
         lines.append(_line(len(lines), "it-van-1", "Véhicule", "Gazole", van, day.replace(day=23)))
     return ("\n".join(lines) + "\n").encode()

@@ -6,15 +6,13 @@ import datetime as dt
 import math
 from pathlib import Path
 
+from examples.orselia import generator
 from examples.orselia.story import MONTHS, month_end, month_start, rng, write
 
 GENERATOR, ROOF, FEED, COOLING = "par1-groupe", "par1-toiture", "par1-tgbt-it", "par1-froid"
 HEAT_STATION = "SST-75-11482"
 ROOF_SINCE, METERS_SINCE = "2025-06", "2026-01"
-"""The roof is in service from June 2025, the meters of the IT feed and of cooling from January 2026."""
-
-OUTAGE = "2026-02"
-"""A day on the generator, beside its monthly test run."""
+"""The roof is in service and the generator's meter read from June 2025, the meters of the IT feed and of cooling from January 2026."""
 
 ROOF_KWP = 36.0
 YIELD = (32, 52, 88, 115, 132, 138, 142, 126, 98, 64, 36, 27)
@@ -33,10 +31,8 @@ def roof_kwh(month: str) -> float:
 
 
 def generator_kwh(month: str) -> float:
-    """Test runs of the generator, and the outage."""
-    if month < ROOF_SINCE:
-        return 0.0
-    return round(38 + 8 * rng("generator", month).random() + (1_140 if month == OUTAGE else 0), 1)
+    """What the generator gave the site: until June 2025 it was tested on a load bank, and no meter was read."""
+    return 0.0 if month < ROOF_SINCE else generator.metered_kwh(month)
 
 
 def measured_pue(month: str) -> float:

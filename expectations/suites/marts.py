@@ -51,6 +51,7 @@ WARNING_CODES = {
     "tokens_instead_of_spend": "Tokens take the place of an estimate by spend",
     "fuel_without_factor": "A fuel has no factor: it counts nothing",
     "stale_fuel_factor": "The newest fuel factor ended before the month",
+    "water_factor_stands_in": "A factor of another country or year stands in for a country's water",
     "unknown_refrigerant": "A refrigerant is not known: it counts nothing",
     "refrigerant_gain": "A cooling machine gained refrigerant",
     "log_of_another_owner": "A log tells of a site that is not ours",

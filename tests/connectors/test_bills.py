@@ -17,6 +17,10 @@ def read(connector, header, lines, **options):
     return parsed.rows.to_pylist(), parsed.rejects
 
 
+WATER = {"invoice_number": "no", "meter_id": "meter", "period_from": "from", "period_to": "to", "water_m3": "m3",
+         "discharge_m3": "sewer", "is_credit_note": "credit"}  # fmt: skip
+
+
 def test_heat_becomes_kwh_whatever_its_unit():
     lines = [
         "1,s,2026-01-01,2026-02-01,2.5,MWh,heat",
@@ -57,3 +61,28 @@ def test_a_colocation_bill_carries_the_operators_pue():
     rows, (reject,) = read("electricity_bill", "no,mpan,from,to,kwh,pue", lines, columns=POWER)
     assert [row["pue"] for row in rows] == [1.42, None]
     assert (reject.field, reject.document_row) == ("pue", 3)
+
+
+def test_a_water_bill_tells_what_went_to_the_sewer():
+    lines = [
+        "1,m,2026-01-01,2026-02-01,40,28.5,",
+        "2,m,2026-02-01,2026-03-01,40,,",
+        "3,m,2026-03-01,2026-04-01,40,-2,",
+        "4,m,2026-03-01,2026-04-01,-40,-2,yes",
+        "5,m,2026-03-01,2026-04-01,40,2e9,",
+    ]
+    rows, rejects = read("water_bill", "no,meter,from,to,m3,sewer,credit", lines, columns=WATER)
+    assert [row["discharge_m3"] for row in rows] == [28.5, None, -2]
+    assert [(reject.field, reject.document_row) for reject in rejects] == [
+        ("discharge_m3", 3),
+        ("discharge_m3", 5),
+    ]
+    assert all(reject.remedy for reject in rejects)
+
+
+def test_a_water_bill_without_a_column_of_the_sewer_is_read():
+    columns = {name: header for name, header in WATER.items() if header not in ("sewer", "credit")}
+    rows, rejects = read(
+        "water_bill", "no,meter,from,to,m3", ["1,m,2026-01-01,2026-02-01,40"], columns=columns
+    )
+    assert ([row["discharge_m3"] for row in rows], rejects) == ([None], ())

@@ -48,6 +48,44 @@ SNIPE = (
     "Asset Tag,Serial,Category,Manufacturer,Model,Order Number,Purchase Date,Status,Location,Department,Purchase Cost\n"
     "00007,C02,Laptops,Apple,MacBook Pro 16,PO-9,2025-03-04,Deployed,Lyon,R&D,2999\n"
 )
+SAP_ASSETS = (
+    "ANLN1;SERNR;ANLKL;HERST;TXT50;MENGE;EBELN;AKTIV;DEAKT;WERKS;KOSTL\n"
+    "000000100017;SN1;3100;Dell;PowerEdge R760 – größer;1,000;4500017;03.04.2024;;par1;CC-300\n"
+    "000000100018;;3200;Lenovo;ThinkPad T14;1.025,000;;05.06.2023;31.12.2026;lon1;CC-310\n"
+    "000000100019;;3110;NetApp;AFF A250;1,5;4500018;03.04.2024;;par1;CC-300\n"
+    "000000100020;;3120;Arista;7050X3;1,000;4500018;04/13/2024;;par1;CC-300\n"
+    "000000100021;;9999;Dell;R760;1,000;4500018;03.04.2024;;par1;CC-300\n"
+    "000000100022;;3210;Dell;P2422H;1,000;4500018;03.04.2024;02.04.2024;par1;CC-300\n"
+)
+PLAIN = {
+    "asset_tag": ("T1", "T2", "T3", "T4"),
+    "serial_number": ("S1", "", "", ""),
+    "device_class": ("server", "network", "monitor", "laptop"),
+    "manufacturer": ("Dell", "Arista", "Dell", "Apple"),
+    "model": ("PowerEdge XE9680 8x H100", "7050X3", "P2422H", "MacBook"),
+    "quantity": ("", "12", "3", "1"),
+    "order_id": ("PO-1", "PO-1", "", "PO-3"),
+    "order_line": ("1", "2", "", "1"),
+    "order_date": ("2025-11-30", "2025-11-30", "", "2025-11-30"),
+    "in_service_date": ("2026-01-02", "2026-01-03", "2026-01-04", "02/01/2026"),
+    "retired_date": ("", "", "2026-02-01", ""),
+    "status": ("in use", "in use", "retired", "in use"),
+    "site_id": ("par1", "lon1", "par1", "par1"),
+    "cost_center": ("CC-1", "CC-2", "", "CC-1"),
+    "ownership": ("", "operating_lease", "", ""),
+    "lease_end_date": ("", "2029-01-31", "", ""),
+    "price": ("250000.50", "9000", "120", "2000"),
+    "currency": ("usd", "", "", ""),
+    "embodied_kg_co2e": ("6400.5", "", "", ""),
+    "embodied_source": ("Dell, product carbon footprint", "", "", ""),
+}
+
+
+def plain(*without):
+    """A spreadsheet under our own names, without some of its columns."""
+    columns = {name: cells for name, cells in PLAIN.items() if name not in without}
+    lines = [columns, *zip(*columns.values(), strict=True)]
+    return "\n".join(",".join(f'"{cell}"' for cell in line) for line in lines) + "\n"
 
 
 def test_sap_order_items():
@@ -102,6 +140,73 @@ def test_registers_of_servicenow_and_snipe_it():
         dt.date(2025, 3, 4),
         "purchased",
     )
+
+
+def test_the_asset_master_of_sap():
+    rows, rejects = read("asset_register", SAP_ASSETS.encode("cp1252"), mapped("sap_assets"))
+    server, laptops = rows
+    assert (server["asset_tag"], server["serial_number"], server["order_id"]) == (
+        "000000100017",
+        "SN1",
+        "4500017",
+    )
+    assert (server["device_class"], server["model"]) == ("server", "PowerEdge R760 – größer")
+    assert server["in_service_date"] == dt.date(2024, 4, 3), "the day first: no 4th of March"
+    assert (server["quantity"], laptops["quantity"]) == (1, 1_025), "a comma is the decimal mark"
+    assert (laptops["device_class"], laptops["site_id"], laptops["cost_center"]) == (
+        "laptop",
+        "lon1",
+        "CC-310",
+    )
+    assert (laptops["in_service_date"], laptops["retired_date"]) == (
+        dt.date(2023, 6, 5),
+        dt.date(2026, 12, 31),
+    )
+    assert [(reject.document_row, reject.field) for reject in rejects] == [
+        (3, "quantity"), (4, "in_service_date"), (5, "device_class"), (6, "retired_date"),
+    ]  # fmt: skip
+    assert all(reject.remedy for reject in rejects)
+    with pytest.raises(ParseError, match="cp1252|encoding|utf-8|UTF-8"):
+        read("asset_register", SAP_ASSETS.encode("cp1252"), mapped("sap_assets", encoding="utf-8"))
+
+
+def test_a_spreadsheet_under_our_own_names():
+    rows, rejects = read("asset_register", plain(), mapped("plain"))
+    server, switch, monitor = rows
+    assert (server["device_class"], server["gpu_model"], server["gpu_count"]) == ("gpu_server", "H100", 8)
+    assert (server["quantity"], switch["quantity"], monitor["quantity"]) == (1, 12, 3)
+    assert (server["price"], server["currency"], switch["currency"]) == (250_000.5, "USD", "EUR")
+    assert (server["embodied_kg_co2e"], server["embodied_source"]) == (
+        6400.5,
+        "Dell, product carbon footprint",
+    )
+    assert (switch["ownership"], switch["lease_end_date"]) == ("operating_lease", dt.date(2029, 1, 31))
+    assert (switch["order_id"], switch["order_line"], switch["order_date"]) == (
+        "PO-1",
+        "2",
+        dt.date(2025, 11, 30),
+    )
+    assert (monitor["in_service_date"], monitor["retired_date"]) == (dt.date(2026, 1, 4), dt.date(2026, 2, 1))
+    assert [(reject.document_row, reject.field) for reject in rejects] == [(4, "in_service_date")]
+
+
+def test_a_spreadsheet_may_lack_columns_that_its_source_takes_away():
+    lacking = ("retired_date", "ownership", "lease_end_date", "embodied_kg_co2e", "embodied_source")
+    with pytest.raises(ParseError, match="retired_date"):
+        read("asset_register", plain(*lacking), mapped("plain"))
+    rows, _ = read("asset_register", plain(*lacking), mapped("plain", columns=dict.fromkeys(lacking)))
+    assert [(row["asset_tag"], row["ownership"], row["retired_date"]) for row in rows] == [
+        ("T1", "purchased", None), ("T2", "purchased", None), ("T3", "purchased", None),
+    ]  # fmt: skip
+
+
+def test_a_spreadsheet_of_orders_under_our_own_names():
+    rows, rejects = read("purchase_order", plain(), mapped("plain"))
+    # The first line says no quantity, the third no order.
+    assert [(row["order_id"], row["order_line"], row["quantity"]) for row in rows] == [("PO-1", "2", 12)]
+    assert [(reject.document_row, reject.field) for reject in rejects] == [
+        (1, "quantity"), (3, "order_date"), (4, "in_service_date"),
+    ]  # fmt: skip
 
 
 def test_days_and_months_are_told_apart_by_the_mapping_alone():

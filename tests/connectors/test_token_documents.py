@@ -67,6 +67,29 @@ def test_a_result_that_stands_twice_counts_once_and_one_without_model_never(name
     assert len(rows) == 1 and "duplicate of row 1" in rejects[0].reason and "group_by" in rejects[1].remedy
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "unit"),
+    [
+        ("images", "images", "image"),
+        ("audio_speeches", "characters", "character"),
+        ("audio_transcriptions", "seconds", "second"),
+    ],
+)
+def test_images_and_audio_have_a_count_and_a_result_without_one_is_a_reject(kind, field, unit):
+    results = [
+        made.openai_result(n, 0)
+        | {"object": f"organization.usage.{kind}.result", "output_tokens": None, field: figure}
+        for n, figure in enumerate([0.5, 12, None, -1, "4", True])
+    ]
+    rows, rejects = outcome("openai_usage", Document(made.page(results), "a.json", "r"))
+    assert [(row["counted"], row["counted_unit"], row["output_tokens"]) for row in rows] == [
+        (0.5, unit, 0),
+        (12, unit, 0),
+    ]
+    assert [(reject.field, reject.document_row) for reject in rejects] == [(field, n) for n in (3, 4, 5, 6)]
+    assert all(reject.remedy for reject in rejects)
+
+
 def test_azure_tells_input_output_and_requests_apart_and_a_gap_is_no_row():
     told = {"ProcessedPromptTokens": [("chat", "gpt-4o", 500)], "GeneratedTokens": [("chat", "gpt-4o", 70)],
             "AzureOpenAIRequests": [("chat", "gpt-4o", 3)]}  # fmt: skip

@@ -18,14 +18,36 @@ def _number(text: str) -> float:
     return float(text.replace(",", "."))
 
 
-def test_the_generator_runs_every_month_and_through_one_night() -> None:
+def _generator_litres() -> dict[str, float]:
     litres: dict[str, float] = defaultdict(float)
     for row in _rows("fuel", "par1"):
         if row["Usage"] == "Groupe":
-            day, month, year = row["Date"].split("/")
+            _, month, year = row["Date"].split("/")
             litres[f"{year}-{month}"] += _number(row["Quantité"])
+    return litres
+
+
+def _generator_kwh() -> dict[str, float]:
+    kwh: dict[str, float] = defaultdict(float)
+    for path in (HISTORY / "site_meters" / "par1").glob("*/*.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter=";"):
+                if row["compteur"] == "par1-groupe":
+                    kwh[path.parent.name] += _number(row["kwh"])
+    return kwh
+
+
+def test_the_generator_runs_every_month_and_through_one_day() -> None:
+    litres = _generator_litres()
     assert sorted(litres) == MONTHS
     assert [month for month in MONTHS if litres[month] > 100] == ["2025-12"]
+
+
+def test_the_generator_s_meter_reads_what_its_litres_can_give() -> None:
+    litres, kwh = _generator_litres(), _generator_kwh()
+    assert sorted(kwh) == MONTHS[8:]
+    assert [month for month in kwh if not 0.2 <= litres[month] / kwh[month] <= 0.45] == []
+    assert [month for month in kwh if kwh[month] > 300] == ["2025-12"]
 
 
 def test_gas_heats_in_winter() -> None:

@@ -36,11 +36,11 @@ GOOGLE = (
     " scope2_location_kg_co2e, 20.0 as scope2_market_kg_co2e, 20.0 as scope3_kg_co2e, 60.0 as total_location_kg_co2e, 40.0 as"
     " total_market_kg_co2e"
 )
-# 184 m3 over the 92 days of August to October.
+# 184 m3 over the 92 days of August to October, 138 of them to the sewer.
 WATER = (
     "select 'w8' as doc_key, 1::bigint as document_row, 'Waterworks' as supplier, 'W1' as invoice_number, '1' as"
     " invoice_line, 'wm1' as meter_id, date '2026-08-01' as period_from, date '2026-11-01' as period_to, 184.0 as water_m3,"
-    " null::varchar as reading_type, null::double as amount, null::varchar as currency, false as is_credit_note"
+    " 138.0 as discharge_m3, null::varchar as reading_type, null::double as amount, null::varchar as currency, false as is_credit_note"
 )
 LINES = [  # document, month, provider, account, service, code, meter, unit, quantity, list cost, project, category
     ("ab9", SEPTEMBER, "AWS", "111", "Amazon SageMaker", "AmazonSageMaker", "EUW3-Train:ml.g5.xlarge", "Hours", 400, 600, "P2", "usage"),

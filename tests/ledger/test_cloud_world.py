@@ -119,18 +119,38 @@ def test_impacts_beside_carbon_come_from_the_bill_and_win_where_the_statement_is
 def test_a_water_bill_is_cut_at_month_ends_outranks_the_estimate_and_follows_the_sites_electricity(con):
     # 184 m3 ÷ 92 days × 30 = 60 m3 in September; 24 % of the site's electricity is not IT. October is not in the window.
     rows = con.execute(
-        "select estimate_id, quantity, unit, amount from fct_emissions where claim_id = 'water|dc' and period_month = '2026-09-01'"
+        """select estimate_id, quantity, unit, amount from fct_emissions where claim_id = 'water|dc'
+        and period_month = '2026-09-01' and indicator = 'water_withdrawal'"""
     ).fetchall()
     assert rows == [("water_bill", 60, "m3", 60_000)]
     (not_it,) = con.execute(
         """select fsum(amount) from fct_emissions_allocated where claim_id = 'water|dc' and boundary = 'outside_it'
-        and period_month = '2026-09-01'"""
+        and period_month = '2026-09-01' and indicator = 'water_withdrawal'"""
     ).fetchall()[0]
     assert not_it == pytest.approx(0.24 * 60_000)
     check = con.execute(
-        "select stated, ai + outside_ai + outside_it + unattributed, excluded from rpt_conservation where check_name = 'water'"
+        "select stated, ai + outside_ai + outside_it + unattributed, excluded from rpt_conservation where check_name = 'water' order by 1"
     ).fetchall()
-    assert check == [(184, pytest.approx(122), pytest.approx(62))]
+    assert check == [
+        (138, pytest.approx(91.5), pytest.approx(46.5)),
+        (184, pytest.approx(122), pytest.approx(62)),
+    ]
+
+
+def test_billed_water_has_carbon_by_anothers_factor_which_is_warned_of(con):
+    # September: 60 m3 × .1913 supplied, 138 ÷ 92 × 30 = 45 m3 × .17088 treated, by Britain's figures of 2025.
+    rows = con.execute(
+        """select ghg_category, scope, quantity, amount, is_reported, tier from fct_emissions where claim_id = 'water|dc'
+        and indicator = 'gwp' and period_month = '2026-09-01' order by 1"""
+    ).fetchall()
+    assert rows == [
+        ("3.1", 3, 60, pytest.approx(11.478), True, "metered"),
+        ("3.5", 3, 45, pytest.approx(7.6896), True, "metered"),
+    ]
+    warned = con.execute(
+        "select subject, period_month::varchar from rpt_warnings where code = 'water_factor_stands_in' order by 2"
+    ).fetchall()
+    assert warned == [("FR", "2026-08-01"), ("FR", "2026-09-01")]
 
 
 def test_the_bill_is_conserved_and_the_statements_equal_the_ledger(con):

@@ -115,6 +115,22 @@ def test_a_contract_covers_30_000_kwh_of_the_market_basis_alone(con):
     ]  # fmt: skip
 
 
+def test_a_contracts_kwh_are_as_much_ai_as_its_meters(con):
+    # 31,200 + 15,600 of the site's 102,000 kWh are AI's: of the 30,000 that the contract covers as of the 70,000 it does not.
+    rows = con.execute(
+        """select emissions.accounting_basis, coalesce(emissions.instrument_id, '-'), emissions.quantity,
+        fsum(shares.share) filter (where shares.boundary = 'ai'), fsum(shares.share)
+        from fct_emissions as emissions inner join fct_allocation as shares
+        on emissions.claim_id = shares.claim_id and emissions.period_month = shares.period_month
+        where emissions.resource_id = 'm1' and emissions.part = 'electricity' and emissions.indicator = 'gwp'
+        and emissions.is_reported group by 1, 2, 3 order by 1, 2"""
+    ).fetchall()
+    ai, whole = pytest.approx(46_800 / 102_000), pytest.approx(1)
+    assert rows == [
+        ("location", "-", 100_000, ai, whole), ("market", "-", 70_000, ai, whole), ("market", "ppa", 30_000, ai, whole),
+    ]  # fmt: skip
+
+
 def test_generator_kwh_carry_no_scope_2(con):
     assert con.execute("select count(*) from fct_emissions where claim_id like '%|gen'").fetchall() == [(0,)]
 

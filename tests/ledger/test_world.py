@@ -164,10 +164,24 @@ def test_tokens_of_an_unknown_model_count_nothing_and_say_so(con):
     rows = con.execute(
         "select model, status, output_tokens, remedy is not null from rpt_coverage_models order by 1"
     ).fetchall()
-    assert rows == [("gpt-4o", "estimated", 12e6, False), ("no-such-model", "unknown_model", 1e6, True)]
+    assert rows == [
+        ("gpt-4o", "estimated", 12e6, False),
+        ("gpt-image-1", "no_coefficient", 0, True),
+        ("no-such-model", "unknown_model", 1e6, True),
+    ]
     assert one(con, "select count(*) from rpt_warnings where code = 'unknown_model'") == 1
     volumes = dict(con.execute("select metric, fsum(quantity) from fct_volumes group by 1").fetchall())
     assert volumes == {"input_tokens": 40_000_100, "output_tokens": 13e6, "requests": 801}
+
+
+def test_images_are_counted_and_post_nothing(con):
+    assert one(con, "select count(*) from fct_emissions where claim_id like '%gpt-image-1'") == 0
+    counted = "select counted, counted_unit from rpt_coverage_models where model = 'gpt-image-1'"
+    assert con.execute(counted).fetchall() == [(5, "image")]
+    conserved = "select stated, excluded from rpt_conservation where measure = 'images'"
+    assert con.execute(conserved).fetchall() == [(5, 5)]
+    left_out = "select code, quantity, unit from rpt_exclusions where measure = 'images'"
+    assert con.execute(left_out).fetchall() == [("no_factor", 5, "image")]
 
 
 def test_impacts_beside_carbon_follow_the_meters_kwh(con):

@@ -154,11 +154,12 @@ TYPED = {
     " cross join (select 'Datacenter' as category, 'Server' as subcategory, 0.5 as gwp_use_ratio,"
     " null::double as gwp_error_ratio, 4.0 as lifetime_years, 'x' as report_date, 'x' as sources)",
     "openai_usage": "select 'd-openai' as doc_key, * from (values"
-    " (1::bigint, date '2026-09-01', 'gpt-4o', 'proj_2', 30000000::bigint, 9000000::bigint, 600::bigint),"
-    " (2::bigint, date '2026-09-20', 'gpt-4o', null, 10000000::bigint, 3000000::bigint, 200::bigint),"
-    " (3::bigint, date '2026-09-20', 'no-such-model', null, 100::bigint, 1000000::bigint, 1::bigint)"
-    ") as t(document_row, day, model, project, input_tokens, output_tokens, requests)"
-    " cross join (select 'openai' as provider, 'completions' as service, 'org' as account, null::varchar as tags,"
+    " (1::bigint, date '2026-09-01', 'gpt-4o', 'proj_2', 30000000::bigint, 9000000::bigint, 600::bigint, 'completions', null, null),"
+    " (2::bigint, date '2026-09-20', 'gpt-4o', null, 10000000::bigint, 3000000::bigint, 200::bigint, 'completions', null, null),"
+    " (3::bigint, date '2026-09-20', 'no-such-model', null, 100::bigint, 1000000::bigint, 1::bigint, 'completions', null, null),"
+    " (4::bigint, date '2026-09-20', 'gpt-image-1', null, 0::bigint, 0::bigint, 0::bigint, 'images', 5.0, 'image')"
+    ") as t(document_row, day, model, project, input_tokens, output_tokens, requests, service, counted, counted_unit)"
+    " cross join (select 'openai' as provider, 'org' as account, null::varchar as tags,"
     " 0::bigint as cached_input_tokens, false as is_repeat)",
     # A tracked run and what it logged: the boards of its node measured both, so that neither moves a share.
     "mlflow": "select 'd-runs' as doc_key, unnest([1, 2])::bigint as document_row, unnest(['r1', 'r2']) as run_id,"
@@ -203,7 +204,7 @@ GPU_HOURS = (
 DOCUMENTS = (
     "select *, 1 as seq, true as complete, timestamp '2026-11-01' as retrieved_at, doc_key as document_sha256,"
     " doc_key as document_name, 1 as part, 1 as last_part, 1::bigint as bytes, '{}' as options,"
-    " case connector when 'google_carbon_footprint' then 1 when 'slurm_sacct' then 1 when 'openai_usage' then 3 else 2 end::bigint as rows_accepted, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable,"
+    " case connector when 'google_carbon_footprint' then 1 when 'slurm_sacct' then 1 when 'openai_usage' then 4 else 2 end::bigint as rows_accepted, 0::bigint as rows_rejected, null::varchar as parse_error, true as readable,"
     " date '2026-09-01' as period_month from (values"
     " ('gcp-1', 'gcp', 'google_carbon_footprint', 'acc', 'd-gcp'), ('gpu-1', 'gpu', 'prometheus', 'dc', 'd-gpu'),"
     " ('jobs-1', 'jobs', 'slurm_sacct', 'dc', 'd-jobs'), ('bills-1', 'bills', 'electricity_bill', 'dc', 'd-bill'),"

@@ -15,6 +15,12 @@ from .fake_http import Asked, Fake, Reply, as_json
 ADMIN_KEY = "sk-admin-0000"
 RESOURCE = "/subscriptions/0/resourceGroups/ai/providers/Microsoft.CognitiveServices/accounts/chat"
 PAGE_DAYS = 7
+# On the second of the month, where no tokens are counted: route → field and figure.
+COUNTED = {
+    "images": ("images", 5),
+    "audio_speeches": ("characters", 4_200),
+    "audio_transcriptions": ("seconds", 61),
+}
 LOGS_A_PAGE = 2
 # (day, project, model) → output tokens; input is ten times as much, a tenth of it from the cache.
 USED = {
@@ -92,6 +98,14 @@ class AiApis(Fake):
                 for (number, project, model), tokens in self.used.items()
                 if kind == "completions" and day.day == number
             ]  # fmt: skip
+            if kind in COUNTED and day.day == 2:
+                name, figure = COUNTED[kind]
+                results.append(
+                    {
+                        "object": f"organization.usage.{kind}.result", name: figure, "num_model_requests": 2, "user_id": None,
+                        "api_key_id": None, "project_id": "proj_assist", "model": f"model-of-{kind}",
+                    }
+                )  # fmt: skip
             data.append(
                 {"object": "bucket", "start_time": start, "end_time": start + 86_400, "results": results}
             )

@@ -59,7 +59,7 @@ def month(connector: Any, source: Source, api: AiApis, key: str = ADMIN_KEY) -> 
 
 
 def test_openai_pages_hold_each_day_once_by_project_and_model(api: AiApis) -> None:
-    rows = month(openai_usage.connector, OPENAI, api)
+    rows = [row for row in month(openai_usage.connector, OPENAI, api) if row["counted_unit"] is None]
     found = {(row["day"].day, row["project"], row["model"]): row["output_tokens"] for row in rows}
     assert found == USED and len(rows) == len(USED)
     # 30 days in pages of 7, for completions and for embeddings.
@@ -69,6 +69,23 @@ def test_openai_pages_hold_each_day_once_by_project_and_model(api: AiApis) -> No
         dt.date(2026, 9, 1), "openai", "completions", "org-world",
     )  # fmt: skip
     assert (first["input_tokens"], first["cached_input_tokens"], first["requests"]) == (400_000, 40_000, 3)
+
+
+def test_openai_images_and_audio_are_counted_and_hold_no_tokens(api: AiApis) -> None:
+    rows = [row for row in month(openai_usage.connector, OPENAI, api) if row["counted_unit"]]
+    assert [(row["service"], row["counted"], row["counted_unit"]) for row in rows] == [
+        ("images", 5, "image"), ("audio_speeches", 4_200, "character"), ("audio_transcriptions", 61, "second"),
+    ]  # fmt: skip
+    assert {(row["output_tokens"], row["requests"], row["day"].day, row["project"]) for row in rows} == {
+        (0, 2, 2, "proj_assist")
+    }
+    assert [api.count(f"/usage/{kind}") for kind in fake_ai_apis.COUNTED] == [5, 5, 5]
+
+
+def test_openai_s_routes_can_be_named(api: AiApis) -> None:
+    source = Source("openai", "openai_usage", ("org-world",), {"kinds": ["embeddings", "images"]})
+    assert [row["counted"] for row in month(openai_usage.connector, source, api)] == [5]
+    assert api.count("completions") == api.count("audio") == 0
 
 
 def test_anthropic_input_is_fresh_read_and_written(api: AiApis) -> None:

@@ -20,6 +20,8 @@ with checks as (
     union all by name
     select * from {{ ref('int_conservation_tokens') }}
     union all by name
+    select * from {{ ref('int_conservation_counted') }}
+    union all by name
     select * from {{ ref('int_conservation_logs') }}
     union all by name
     select * from {{ ref('int_conservation_runs') }}

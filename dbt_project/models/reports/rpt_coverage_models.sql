@@ -15,6 +15,8 @@ select
     cast(sum(input_tokens) as double) as input_tokens,
     cast(sum(output_tokens) as double) as output_tokens,
     cast(sum(requests) as double) as requests,
+    fsum(counted) as counted,
+    counted_unit,
     min(case
         when is_own and excluded_code = 'covered_by' then 'own servers: their meters hold it'
         when excluded_code = 'covered_by' then 'held by ' || cloud_claim_id
@@ -24,7 +26,8 @@ select
     min(case excluded_code
         when 'unknown_model' then 'say in config/model_aliases.csv which model it is, or give its coefficients in config/token_models.csv'
         when 'unknown_place' then 'say in config/api_places.csv where the provider computes, in a zone with a grid factor'
+        when 'no_coefficient' then 'nobody publishes what one takes: it counts nothing, and the count tells how much is missing'
         when 'other_period' then 'the day is of another month than the delivery: export months apart'
     end) as remedy
 from {{ ref('int_token_usage') }}
-group by period_month, source_id, provider, account, model, status
+group by period_month, source_id, provider, account, model, status, counted_unit

@@ -14,6 +14,7 @@ with billed as (
         min(supplier) as provider,
         fsum(water_m3) as quantity,
         'm3' as unit,
+        fsum(discharge_m3) as discharge_m3,
         'unit.m3' as factor_id,
         1000.0 as factor_value,
         'meter_water' as uncertainty_profile

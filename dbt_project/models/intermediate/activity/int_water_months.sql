@@ -25,6 +25,7 @@ select
     site_id,
     period_month,
     water_m3 * days / date_diff('day', period_from, period_to) as water_m3,
+    discharge_m3 * days / date_diff('day', period_from, period_to) as discharge_m3,
     case
         when site_id not in (select sites.site_id from {{ ref('stg_config__sites') }} as sites) then 'other_owner'
         when period_month not in (select months.period_month from {{ ref('int_months') }} as months) then 'other_period'

@@ -28,6 +28,18 @@ water_parts as (
     group by all
 ),
 
+discharge_parts as (
+    select
+        concat_ws('|', 'water', site_id, 'water_bill', 'discharge') as activity_id,
+        period_month,
+        document_sha256,
+        count(*) as rows,
+        fsum(discharge_m3) as quantity
+    from {{ ref('int_water_months') }}
+    where excluded_code is null and discharge_m3 is not null
+    group by all
+),
+
 heat_parts as (
     select
         claim_id || '|' || coalesce(supplier, '-') || '|kwh' as activity_id,
@@ -71,6 +83,8 @@ union all by name
 select *, 'utility_bill' as estimate_id from heat_parts
 union all by name
 select *, 'water_bill' as estimate_id from water_parts
+union all by name
+select *, 'water_bill' as estimate_id from discharge_parts
 union all by name
 select *, 'fuel_log' as estimate_id from fuel_parts
 union all by name

@@ -26,4 +26,7 @@ select
     licence,
     note
 from {{ ref('stg_config__factors') }}
-where substance is not null and coalesce(gas, 'unsplit') in ('co2', 'ch4', 'n2o', 'unsplit')
+where
+    substance is not null
+    and substance not in ('water_supply', 'water_treatment')
+    and coalesce(gas, 'unsplit') in ('co2', 'ch4', 'n2o', 'unsplit')

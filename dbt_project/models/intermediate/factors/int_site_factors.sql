@@ -46,6 +46,13 @@ fuels as (
     from {{ ref('int_fuel_factors') }}
 ),
 
+water_services as (
+    select
+        factor_id, name, publisher, geography, valid_from, valid_to, value, unit, factor_boundary, gases, gwp_set,
+        'both' as accounting_basis, 'gwp' as indicator, uncertainty_profile, source, licence, note
+    from {{ ref('int_water_factors') }}
+),
+
 potentials as (
     select
         factor_id, 'Warming potential (100 years) of ' || concat_ws(', ', substance, name) as name, publisher,
@@ -60,3 +67,5 @@ union all by name
 select * from potentials
 union all by name
 select * from site_water
+union all by name
+select * from water_services

@@ -1,27 +1,37 @@
--- Billed water, per document, against what the ledger takes from it.
+-- Billed water, taken in and led to the sewer, per document, against what the ledger takes from it.
 with bill_lines as (
+    {% for measure in ['water', 'discharge'] %}
     select
         delivery_id,
         document_sha256,
         delivery_month,
-        fsum(water_m3) as stated
+        '{{ measure }}' as measure,
+        fsum({{ measure }}_m3) as stated
     from {{ ref('stg_water_bill__lines') }}
+    where {{ measure }}_m3 is not null
     group by delivery_id, document_sha256, delivery_month
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 left_out as (
+    {% for measure in ['water', 'discharge'] %}
     select
         delivery_id,
         document_sha256,
-        fsum(water_m3) as excluded
+        '{{ measure }}' as measure,
+        fsum({{ measure }}_m3) as excluded
     from {{ ref('int_water_months') }}
-    where excluded_code is not null
+    where excluded_code is not null and {{ measure }}_m3 is not null
     group by delivery_id, document_sha256
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 uses as (
     select
         documents.document_sha256,
+        case emissions.indicator when 'gwp' then 'discharge' else 'water' end as measure,
         {% for boundary in ['ai', 'outside_ai', 'outside_it', 'unattributed'] %}
         coalesce(fsum(documents.quantity * shares.share) filter (where shares.boundary = '{{ boundary }}'), 0)
         as {{ boundary }}{{ ',' if not loop.last }}
@@ -32,8 +42,10 @@ uses as (
     inner join {{ ref('fct_allocation') }} as shares
         on emissions.claim_id = shares.claim_id
         and emissions.period_month = shares.period_month
-    where emissions.estimate_id = 'water_bill' and emissions.indicator = 'water_withdrawal'
-    group by documents.document_sha256
+    where
+        emissions.estimate_id = 'water_bill'
+        and (emissions.indicator = 'water_withdrawal' or emissions.ghg_category = '3.5')
+    group by all
 )
 
 select
@@ -41,7 +53,7 @@ select
     bill_lines.delivery_id,
     bill_lines.document_sha256,
     bill_lines.delivery_month as period_month,
-    'water' as measure,
+    bill_lines.measure,
     'm3' as unit,
     bill_lines.stated,
     coalesce(uses.ai, 0) as ai,
@@ -54,5 +66,7 @@ from bill_lines
 left join left_out
     on bill_lines.delivery_id = left_out.delivery_id
     and bill_lines.document_sha256 = left_out.document_sha256
+    and bill_lines.measure = left_out.measure
 left join uses
     on bill_lines.document_sha256 = uses.document_sha256
+    and bill_lines.measure = uses.measure

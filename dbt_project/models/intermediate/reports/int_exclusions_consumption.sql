@@ -36,7 +36,10 @@ tokens as (
         usage.document_sha256,
         measures.measure,
         case measures.measure when 'requests' then 'request' else 'token' end as unit,
-        case when usage.excluded_code in ('unknown_model', 'unknown_place') then 'no_factor' else usage.excluded_code end as code,
+        case
+            when usage.excluded_code in ('unknown_model', 'unknown_place', 'no_coefficient') then 'no_factor'
+            else usage.excluded_code
+        end as code,
         string_agg(distinct usage.claim_id, ', ' order by usage.claim_id) as evidence,
         sum(usage.rows) as rows,
         fsum(case measures.measure
@@ -48,7 +51,23 @@ tokens as (
     cross join (values ('output tokens'), ('input tokens'), ('requests')) as measures(measure)
     where
         usage.excluded_code is not null
-        and (measures.measure = 'output tokens' or usage.excluded_code in ('other_period', 'duplicate', 'inner_measure'))
+        and (
+            (measures.measure = 'output tokens' and usage.counted_unit is null)
+            or usage.excluded_code in ('other_period', 'duplicate', 'inner_measure')
+        )
+    group by all
+    union all by name
+    select
+        'tokens' as check_name,
+        document_sha256,
+        counted_unit || 's' as measure,
+        counted_unit as unit,
+        case excluded_code when 'no_coefficient' then 'no_factor' else excluded_code end as code,
+        string_agg(distinct claim_id, ', ' order by claim_id) as evidence,
+        sum(rows) as rows,
+        fsum(counted) as quantity
+    from {{ ref('int_token_usage') }}
+    where excluded_code is not null and counted_unit is not null
     group by all
 ),
 

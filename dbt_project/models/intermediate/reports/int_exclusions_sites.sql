@@ -1,11 +1,14 @@
 -- Billed water, heat, steam and cooling that the ledger does not take, one row per document and code.
 with water as (
+    {% for measure in ['water', 'discharge'] %}
     select
-        'water' as check_name, document_sha256, 'water' as measure, 'm3' as unit, excluded_code as code,
-        string_agg(distinct meter_id, ', ' order by meter_id) as evidence, count(*) as rows, fsum(water_m3) as quantity
+        'water' as check_name, document_sha256, '{{ measure }}' as measure, 'm3' as unit, excluded_code as code,
+        string_agg(distinct meter_id, ', ' order by meter_id) as evidence, count(*) as rows, fsum({{ measure }}_m3) as quantity
     from {{ ref('int_water_months') }}
-    where excluded_code is not null
+    where excluded_code is not null and {{ measure }}_m3 is not null
     group by document_sha256, excluded_code
+    {{ 'union all' if not loop.last }}
+    {% endfor %}
 ),
 
 heat as (

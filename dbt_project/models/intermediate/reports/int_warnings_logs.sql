@@ -1,4 +1,4 @@
--- What a reader should know about fuel and refrigerant, one line per subject and month.
+-- What a reader should know about fuel, refrigerant and water, one line per subject and month.
 select
     'fuel_without_factor' as code,
     'critical' as severity,
@@ -75,3 +75,18 @@ inner join {{ ref('int_fuel_factor_choice') }} as factors
     and emissions.region = factors.country
 where factors.is_stale and emissions.ghg_category like '1.%'
 group by emissions.period_month, factors.fuel
+union all
+select
+    'water_factor_stands_in' as code,
+    'warning' as severity,
+    emissions.period_month,
+    emissions.region as subject,
+    'No carbon factor of its own for this month: ' || string_agg(distinct emissions.factor_id, ', ' order by emissions.factor_id)
+    || ' stands in; add one to config/factors.csv' as text
+from {{ ref('int_emissions_water') }} as emissions
+inner join {{ ref('int_water_factor_choice') }} as factors
+    on emissions.factor_id = factors.factor_id
+    and emissions.period_month = factors.period_month
+    and emissions.region = factors.country
+where factors.is_stand_in
+group by emissions.period_month, emissions.region

@@ -1,6 +1,7 @@
 -- Tokens of a month by provider, account, model and who used them, each document apart; and what is left out of the
 -- ledger, with a code: another month's, answers out of a gateway's cache, a gateway inside the provider's own report, own
--- servers (their meters hold them), a cloud that covers them, and models that nobody knows.
+-- servers (their meters hold them), a cloud that covers them, models that nobody knows, and images and audio, which are
+-- counted in no tokens.
 with reported as (
     select distinct provider, period_month
     from {{ ref('int_token_lines') }}
@@ -17,7 +18,7 @@ covered as (
 quantities as (
     select
         provider, account, model, period_month, thing_id, source_id, delivery_id, document_sha256, delivery_month, connector,
-        is_gateway, is_other_period, is_repeat,
+        is_gateway, is_other_period, is_repeat, counted_unit,
         any_value(service) as service,
         any_value(project) as project,
         max(retrieved_at) as retrieved_at,
@@ -25,7 +26,8 @@ quantities as (
         count(*) as rows,
         cast(sum(input_tokens) as double) as input_tokens,
         cast(sum(output_tokens) as double) as output_tokens,
-        cast(sum(requests) as double) as requests
+        cast(sum(requests) as double) as requests,
+        fsum(counted) as counted
     from {{ ref('int_token_lines') }}
     group by all
 )
@@ -46,6 +48,7 @@ select
         when quantities.is_repeat then 'duplicate'
         when places.is_own then 'covered_by'
         when quantities.is_gateway and reported.provider is not null then 'inner_measure'
+        when quantities.counted_unit is not null then 'no_coefficient'
         when models.coefficient_id is null then 'unknown_model'
         when zones.grid_zone is null then 'unknown_place'
         when covered.provider is not null then 'covered_by'

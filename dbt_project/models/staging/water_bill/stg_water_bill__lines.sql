@@ -13,6 +13,7 @@ select
     rows.period_from,
     rows.period_to,
     rows.water_m3,
+    rows.discharge_m3,
     rows.reading_type,
     rows.amount,
     rows.currency,
