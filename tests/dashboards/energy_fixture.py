@@ -70,7 +70,20 @@ def write(con: duckdb.DuckDBPyConnection, month: dt.date) -> None:
         for site, device, job, component, origin, use, reason, kwh, tier, source in MEASURES:
             con.execute(
                 "insert into fct_energy values (?, ?, ?, ?, null, ?, ?, ?, ?, ?, null, null, null, ?, ?, ?, null)",
-                [when, site, device, job, component, origin, use, reason, COVERED.get(reason), factor * kwh, tier, source],
+                [
+                    when,
+                    site,
+                    device,
+                    job,
+                    component,
+                    origin,
+                    use,
+                    reason,
+                    COVERED.get(reason),
+                    factor * kwh,
+                    tier,
+                    source,
+                ],
             )
     con.execute(
         "insert into rpt_lost_telemetry values (?, 'dcgm', 'hall', 'gpu', 5, 3, 2, 720, 96, 40)", [month]

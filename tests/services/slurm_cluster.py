@@ -71,7 +71,9 @@ class Cluster:
         argv = ["sacct", "-X", "-n", "-P", "-o", "JobID,State,End", "-j", ",".join(job_ids)]
         while True:
             rows = [line.split("|") for line in run(argv, env=self.env).splitlines()]
-            if len(rows) == len(job_ids) and all(r[1] not in ("PENDING", "RUNNING", "REQUEUED") for r in rows):
+            if len(rows) == len(job_ids) and all(
+                r[1] not in ("PENDING", "RUNNING", "REQUEUED") for r in rows
+            ):
                 return
             if time.monotonic() > deadline:
                 raise RuntimeError(f"jobs not ended after {seconds:.0f} s: {rows}")

@@ -69,8 +69,7 @@ select
     'warning' as severity,
     period_month,
     source_id || '/' || site_id as subject,
-    concat_ws(
-        '; ',
+    concat_ws('; ',
         case
             when devices > 0
                 then printf('%.1f of %.1f', lost_hours, expected_hours)
