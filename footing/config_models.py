@@ -28,6 +28,7 @@ class Organization(Row):
     recognition: Literal["amortised", "acquisition"] = "amortised"
     lifetime_months: int = Field(default=72, ge=1, le=240)
     gwp_set: Literal["AR6", "AR5", "AR4"] = "AR6"
+    idle_boards: Literal["shared", "undecided"] = "shared"
     key_tolerance: float = Field(default=0.05, ge=0, le=0.5)
     # 35 hours × 52 weeks ÷ 12: what a full-time post is paid for in France.
     paid_hours_per_month: float = Field(default=151.67, gt=0, le=744)

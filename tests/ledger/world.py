@@ -25,7 +25,7 @@ MONTH = "2026-09-01"
 
 CONFIG = {
     "organization": "select 'World' as name, 'FR' as country, 'EUR' as currency, date '2026-09-01' as first_period,"
-    " 'amortised' as recognition, 72 as lifetime_months, 'AR6' as gwp_set, 0.05 as key_tolerance, 150.0 as paid_hours_per_month,"
+    " 'amortised' as recognition, 72 as lifetime_months, 'AR6' as gwp_set, 0.05 as key_tolerance, 150.0 as paid_hours_per_month, 'shared' as idle_boards,"
     " '3.1' as cloud_scope_category, true as is_fictional",
     "sources": "select * from (values"
     " ('gcp', 'Cloud', 'google_carbon_footprint', 'statement', 'monthly', 'inbox', date '2026-09-01', 16),"

@@ -37,6 +37,7 @@ idle as (
         'idle' as allocation_part,
         fsum(balance.gpu_idle_kwh * balance.key_scale * coalesce(uses.kwh / board_totals.board_kwh, 1)) as kwh
     from {{ ref('int_site_balance') }} as balance
+    cross join {{ ref('stg_config__organization') }} as organization
     left join board_totals
         on balance.period_month = board_totals.period_month
         and balance.site_id = board_totals.site_id
@@ -44,6 +45,7 @@ idle as (
         on balance.period_month = uses.period_month
         and balance.site_id = uses.site_id
         and uses.is_board
+        and organization.idle_boards = 'shared'
     where balance.gpu_idle_kwh > 0
     group by all
 ),
