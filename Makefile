@@ -38,7 +38,7 @@ run: setup ## Ingest the bundled organization, close October 2026, print the sum
 	@$(BIN)/python -m footing run-demo
 
 test: setup-dev ## Run the tests that need no server and no root
-	@$(BIN)/python -m pytest tests --ignore=tests/services -n 2 --dist loadfile
+	@$(BIN)/python -m pytest tests --ignore=tests/services -n 2 --dist loadfile --no-loadscope-reorder
 
 test-services: setup-dev ## Install and start the real servers and test against them
 	@$(BIN)/python -m pytest tests/services -m services

@@ -206,10 +206,9 @@ def test_too_many_rejects_are_first_a_warning_then_critical():
 
 
 @pytest.fixture(scope="module")
-def build_file(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("gate")
-    world.write(folder)
-    assert world.build(folder, *world.INVARIANTS) == (0, {})
+def build_file(small_world):
+    folder, code, failed = small_world
+    assert (code, failed) == (0, {})
     return folder / "build.duckdb"
 
 

@@ -90,7 +90,7 @@ def _documents() -> str:
         for part, (key, (source, accepted)) in enumerate(DOCUMENTS.items(), 1)
     ]
     # The register's third line are the laptops.
-    register = world.DOCUMENTS.replace("then 3 else 2", "then 3 when 'asset_register' then 3 else 2")
+    register = world.DOCUMENTS.replace("else 2 end", "when 'asset_register' then 3 else 2 end")
     return (
         f"{register} union all by name select *, date '2026-09-01' as period_month, 1 as seq, true as complete,"
         " timestamp '2026-11-01' as retrieved_at, doc_key as document_sha256, doc_key as document_name, 9 as last_part,"

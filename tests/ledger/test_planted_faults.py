@@ -10,10 +10,8 @@ ROOT = world.ROOT
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("faults")
-    world.write(folder)
-    code, failed = world.build(folder, *world.INVARIANTS)
+def built(small_world):
+    folder, code, failed = small_world
     assert (code, failed) == (0, {})
     return folder / "build.duckdb"
 
@@ -58,6 +56,7 @@ FAULTS = {
     "assert_lifecycle_factor_posts_no_upstream": "update dim_factor set factor_boundary = 'lifecycle' where factor_id = 'xx-direct'",
     "assert_monthly_foots_to_the_official_total": "update rpt_monthly set amount = amount + 1 where level = 'total' and total = 'ai'",
     "assert_accelerators_draw_less_at_rest": "update seeds.accelerator_watts set idle_watts = watts where device = 'T4'",
+    "assert_processors_draw_less_at_rest": "update seeds.processor_watts set idle_watts = watts where processor = 'AMD EPYC 7763'",
     "assert_documents_are_conserved": "update rpt_conservation set difference = 40000 where check_name = 'bill'",
     "assert_steps_foot_to_the_ledger": "update intermediate.int_tenant_emissions set amount = amount * 1.01",
     "assert_an_asset_counts_once_a_month_and_one_life": "insert into intermediate.int_asset_months"

@@ -10,9 +10,7 @@ from tests.ledger import purchase_world, world
 def con(tmp_path_factory):
     folder = tmp_path_factory.mktemp("purchases")
     world.write(folder, purchase_world.overrides())
-    assert world.build(folder, "--exclude-resource-type", "unit_test") == (0, {}), (
-        "models and invariants hold"
-    )
+    assert world.build(folder, *world.INVARIANTS) == (0, {}), "models and invariants hold"
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as opened:
         yield opened
 

@@ -67,9 +67,7 @@ OVERRIDES = {
 def con(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sites")
     world.write(folder, OVERRIDES)
-    assert world.build(folder, "--exclude-resource-type", "unit_test") == (0, {}), (
-        "models and invariants hold"
-    )
+    assert world.build(folder, *world.INVARIANTS) == (0, {}), "models and invariants hold"
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as opened:
         yield opened
 

@@ -5,14 +5,10 @@ import math
 import duckdb
 import pytest
 
-from tests.ledger import world
-
 
 @pytest.fixture(scope="module")
-def con(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("world")
-    world.write(folder)
-    code, failed = world.build(folder)
+def con(small_world):
+    folder, code, failed = small_world
     assert (code, failed) == (0, {}), "models, unit tests and invariants hold"
     with duckdb.connect(str(folder / "build.duckdb"), read_only=True) as opened:
         yield opened
