@@ -11,8 +11,8 @@ import streamlit as st
 from dashboards import format as fmt
 from dashboards import published, queries
 from dashboards.i18n import LANGUAGES, Words
-from dashboards.pages import categories, clouds, energy, impacts, overview
 from dashboards.published import Publication
+from dashboards.screens import categories, clouds, energy, impacts, overview
 
 
 def main() -> None:
@@ -26,7 +26,6 @@ def main() -> None:
     if publication is None or not queries.is_readable(publication.path):
         _nothing_yet(words)
         return
-    # No url_path that is also a file's name under pages/: Streamlit would run that file by itself on a rerun.
     pages = [
         st.Page(partial(overview.render, publication, words), title=words.text("Overview"), default=True),
         st.Page(

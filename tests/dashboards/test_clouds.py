@@ -16,8 +16,8 @@ def shown(published, monkeypatch):
         from pathlib import Path
 
         from dashboards.i18n import Words
-        from dashboards.pages import clouds
         from dashboards.published import describe
+        from dashboards.screens import clouds
 
         clouds.render(describe(Path(path)), Words(language))
 

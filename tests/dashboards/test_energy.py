@@ -21,8 +21,8 @@ def shown(published):
         from pathlib import Path
 
         from dashboards.i18n import Words
-        from dashboards.pages import energy
         from dashboards.published import describe
+        from dashboards.screens import energy
 
         energy.render(describe(Path(path)), Words(language))
 

@@ -22,7 +22,7 @@ def shown(published, monkeypatch):
         from dashboards.i18n import Words
         from dashboards.published import describe
 
-        page = importlib.import_module(f"dashboards.pages.{name}")
+        page = importlib.import_module(f"dashboards.screens.{name}")
         page.render(describe(Path(path)), Words(language))
 
     def run(name, language):

@@ -81,12 +81,12 @@ def _phases(rows: Rows, words: Words) -> None:
     share = {(row["indicator"], row["lifecycle_phase"]): row["share"] for row in rows}
     lines = [
         [
-            words.text(vocabulary.PHASES[phase]),
+            names[one],
             *(
                 "–" if share.get((one, phase)) is None else fmt.percent(share[one, phase], words.language)
-                for one in shown
+                for phase in phases
             ),
         ]
-        for phase in phases
+        for one in shown
     ]
-    st.html(cards.grid([names[one] for one in shown], lines))
+    st.html(cards.grid([words.text(vocabulary.PHASES[phase]) for phase in phases], lines))
